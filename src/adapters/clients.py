@@ -1,0 +1,29 @@
+"""AWS clients: made when first needed, once per environment, with limits that fit a short function.
+
+botocore is used without boto3 on top: what boto3 adds costs every cold start some 20 ms (docs/decisions/0003).
+"""
+
+from functools import cache
+from typing import Any
+
+import botocore.session
+from botocore.config import Config
+
+# Two tries of at most 2.5 s each fit twice into the shortest function timeout; the queue itself retries for longer.
+_LIMITS = Config(
+    connect_timeout=1,
+    read_timeout=1.5,
+    retries={"mode": "standard", "total_max_attempts": 2},
+    max_pool_connections=10,
+    tcp_keepalive=True,
+)
+
+
+@cache
+def _session() -> botocore.session.Session:
+    return botocore.session.get_session()
+
+
+def make(service: str) -> Any:
+    """A client of the service. The name must be a literal: packaging bundles the models of the names it finds."""
+    return _session().create_client(service, config=_LIMITS)

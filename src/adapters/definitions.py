@@ -1,0 +1,87 @@
+"""Quiz definitions with the keys to their questions, read from the bank and kept for a minute."""
+
+import time
+from collections.abc import Callable, Iterable
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from adapters.dynamo import from_item, to_item
+from adapters.failures import as_unavailable
+from quiz.errors import BrokenQuiz, Unavailable, UnknownQuiz
+from quiz.questions import Definition, Question, Quiz
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+# A corrected key reaches every warm environment within this time.
+_MAX_AGE_SECONDS = 60.0
+_BATCH = 100
+
+Model = TypeVar("Model")
+
+# Stored beside a question for drawing samples; no part of the question itself.
+_INDEX_ATTRIBUTES = {"bucket", "sample_key"}
+
+
+class Definitions:
+    """Reads each quiz at most once a minute, however many threads ask for it."""
+
+    def __init__(
+        self,
+        client: "DynamoDBClient",
+        quizzes_table: str,
+        questions_table: str,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._client = client
+        self._quizzes_table = quizzes_table
+        self._questions_table = questions_table
+        self._clock = clock
+        self._lock = Lock()
+        self._known: dict[str, tuple[float, Definition]] = {}
+
+    def get(self, quiz_id: str) -> Definition:
+        """The quiz with its questions. An unknown quiz is looked up every time: it may have just been made."""
+        with self._lock:
+            read_at, definition = self._known.get(quiz_id, (float("-inf"), None))
+            if definition is None or self._clock() - read_at > _MAX_AGE_SECONDS:
+                definition = self._read(quiz_id)
+                self._known[quiz_id] = (self._clock(), definition)
+            return definition
+
+    def _read(self, quiz_id: str) -> Definition:
+        with as_unavailable():
+            found = self._client.get_item(
+                TableName=self._quizzes_table, Key={"quiz_id": {"S": quiz_id}}, ConsistentRead=True
+            )
+        if "Item" not in found:
+            raise UnknownQuiz(f"there is no quiz {quiz_id!r}")
+        quiz = _convert(from_item(found["Item"]), Quiz)
+        questions = {question.question_id: question for question in self._questions(quiz.question_ids)}
+        if missing := [wanted for wanted in quiz.question_ids if wanted not in questions]:
+            raise BrokenQuiz(f"quiz {quiz_id!r} names questions that the bank lacks: {', '.join(missing[:10])}")
+        return Definition(quiz, tuple(questions[question_id] for question_id in quiz.question_ids))
+
+    def _questions(self, question_ids: tuple[str, ...]) -> Iterable[Question]:
+        for start in range(0, len(question_ids), _BATCH):
+            for item in self._batch_get(question_ids[start : start + _BATCH]):
+                values = {name: value for name, value in from_item(item).items() if name not in _INDEX_ATTRIBUTES}
+                yield _convert(values, Question)
+
+    def _batch_get(self, question_ids: tuple[str, ...]) -> Iterable[dict[str, Any]]:
+        keys = [to_item({"question_id": question_id}) for question_id in question_ids]
+        with as_unavailable():
+            answer = self._client.batch_get_item(RequestItems={self._questions_table: {"Keys": keys}})
+        # Left-overs mean throttling or a full page; the next delivery of the message asks again.
+        if answer["UnprocessedKeys"]:
+            raise Unavailable("the question bank answered only in part")
+        return answer["Responses"][self._questions_table]
+
+
+def _convert(values: dict[str, Any], model: type[Model]) -> Model:
+    try:
+        return msgspec.convert(values, model)
+    except msgspec.ValidationError as error:
+        raise BrokenQuiz(str(error)) from error

@@ -1,0 +1,1 @@
+"""Entry points, one package per Terraform module of the same name. They wire; they decide nothing."""

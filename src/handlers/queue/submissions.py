@@ -1,0 +1,109 @@
+"""Scores what an LMS posted to the submissions queue and stores each result exactly once."""
+
+import os
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from msgspec import Struct
+
+from adapters import dead_letters, dynamo, settings
+from adapters.dead_letters import DeadLetters
+from adapters.definitions import Definitions
+from adapters.observability import count, instrumented, logger, measure
+from adapters.submissions import Stored, Submissions
+from handlers.queue.groups import Groups, Record
+from quiz.errors import Rejected
+from quiz.inline import inline_definition
+from quiz.submissions import evaluate, parse
+
+# What one record may still take when it is begun: two tries of the slowest call.
+_RESERVE_MS = 5_000
+
+
+class Settings(Struct, frozen=True):
+    """Environment variables of the function."""
+
+    quizzes_table: str
+    questions_table: str
+    submissions_table: str
+    dead_letter_queue_url: str
+    trust_inline_keys: bool = False
+
+
+class Outcome(StrEnum):
+    """What became of a record that need not be delivered again."""
+
+    ACCEPTED = Stored.ACCEPTED
+    DUPLICATE = Stored.DUPLICATE
+    QUARANTINED = "quarantined"
+
+
+class Processor(Struct, frozen=True):
+    """One record in, one outcome out."""
+
+    definitions: Definitions
+    submissions: Submissions
+    dead_letters: DeadLetters
+    trust_inline_keys: bool
+
+    def process(self, record: Record) -> Outcome:
+        """Store the record's result or set the record aside; raise if it should be delivered again."""
+        measure("SubmissionAge", "Milliseconds", _age_ms(record))
+        try:
+            return Outcome(self._store(record["body"]))
+        except Rejected as reason:
+            logger().warning(
+                "submission quarantined", message_id=record["messageId"], error_code=reason.code, reason=str(reason)
+            )
+            self.dead_letters.send(record, reason)
+            return Outcome.QUARANTINED
+
+    def _store(self, body: str) -> Stored:
+        submission = parse(body)
+        if self.trust_inline_keys and submission.correct_answers:
+            definition = inline_definition(submission.quiz_id, submission.correct_answers)
+        else:
+            definition = self.definitions.get(submission.quiz_id)
+        return self.submissions.store(evaluate(submission, definition, datetime.now(UTC)))
+
+
+@cache
+def bootstrap() -> tuple[Processor, Groups]:
+    """Everything that lives as long as the environment does."""
+    configured = settings.read(Settings, os.environ)
+    processor = Processor(
+        definitions=Definitions(dynamo.client(), configured.quizzes_table, configured.questions_table),
+        submissions=Submissions(dynamo.client(), configured.submissions_table),
+        dead_letters=DeadLetters(dead_letters.client, configured.dead_letter_queue_url),
+        trust_inline_keys=configured.trust_inline_keys,
+    )
+    return processor, Groups()
+
+
+@instrumented
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """A partial batch response: only what should come again is named, by ids that came in."""
+    processor, groups = bootstrap()
+    outcomes = groups.run(
+        event["Records"], processor.process, in_time=lambda: context.get_remaining_time_in_millis() > _RESERVE_MS
+    )
+    failed = [message_id for message_id, outcome in outcomes.items() if outcome is None]
+    _report(outcomes, failed)
+    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
+
+
+def _report(outcomes: Mapping[str, Outcome | None], failed: list[str]) -> None:
+    results = list(outcomes.values())
+    counts = {str(outcome): results.count(outcome) for outcome in Outcome}
+    for outcome, number in counts.items():
+        count(f"Submissions{outcome.capitalize()}", number)
+    count("BatchItemFailures", len(failed))
+    logger().info("batch done", extra={**counts, "failed": len(failed)})
+
+
+def _age_ms(record: Record) -> float:
+    return time.time() * 1000 - float(record["attributes"]["SentTimestamp"])

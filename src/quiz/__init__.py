@@ -1,0 +1,1 @@
+"""The rules of the platform: pure Python, no AWS import, no clock, no randomness of its own."""

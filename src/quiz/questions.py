@@ -1,0 +1,166 @@
+"""Questions, their keys and quizzes: what the bank holds, parsed once and then trusted.
+
+A question's key is a struct of its own, so that whoever shows a question to a student has to leave it out as a whole.
+"""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Id = Annotated[str, Meta(min_length=1, max_length=128, pattern="^[!-~]+$")]
+Credit = Annotated[Decimal, Meta(ge=-1, le=1)]
+Text = Annotated[str, Meta(min_length=1, max_length=20_000)]
+
+PartialCredit = Literal["exact", "per_correct", "per_option", "hamming", "weighted"]
+
+
+class Option(Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing to choose, order or match; answers name it by its id."""
+
+    id: Id
+    text: Text
+
+
+class SingleChoice(Struct, frozen=True, forbid_unknown_fields=True, tag="single_choice"):
+    """One option is right; `partial` gives others a part of the points."""
+
+    correct: Id
+    partial: dict[Id, Credit] = {}
+
+
+class MultipleChoice(Struct, frozen=True, forbid_unknown_fields=True, tag="multiple_choice"):
+    """Some options are right; `partial_credit` says what an answer between all and nothing is worth.
+
+    exact: all or nothing. per_correct: (right - wrong) / correct options. per_option: (right - wrong) / options.
+    hamming: 1 - 2 * wrong marks / options. weighted: the sum of `weights`. Never below 0 or above 1.
+    """
+
+    correct: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    partial_credit: PartialCredit = "exact"
+    weights: dict[Id, Credit] = {}
+
+    def __post_init__(self) -> None:
+        if (self.partial_credit == "weighted") != bool(self.weights):
+            raise ValueError("weights belong to partial_credit 'weighted', and only to it")
+
+
+class TrueFalse(Struct, frozen=True, forbid_unknown_fields=True, tag="true_false"):
+    """A statement that holds or does not."""
+
+    correct: bool
+
+
+class NumericAnswer(Struct, frozen=True, forbid_unknown_fields=True):
+    """A closed range of accepted numbers, as bounds or as a value with a tolerance."""
+
+    value: Decimal | None = None
+    tolerance: Annotated[Decimal, Meta(ge=0)] = Decimal(0)
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    credit: Annotated[Decimal, Meta(gt=0, le=1)] = Decimal(1)
+
+    def __post_init__(self) -> None:
+        bounds = (self.minimum, self.maximum)
+        if self.value is not None and bounds == (None, None):
+            return
+        if self.value is not None or None in bounds or self.tolerance:
+            raise ValueError("give either value (with tolerance) or both minimum and maximum")
+
+    def accepts(self, number: Decimal) -> bool:
+        """Whether the number lies in the range; the bounds themselves do."""
+        if self.minimum is not None and self.maximum is not None:
+            return self.minimum <= number <= self.maximum
+        return self.value is not None and abs(number - self.value) <= self.tolerance
+
+
+class Numeric(Struct, frozen=True, forbid_unknown_fields=True, tag="numeric"):
+    """A number; the best paid of the ranges it falls into counts."""
+
+    accepted: Annotated[tuple[NumericAnswer, ...], Meta(min_length=1)]
+
+
+class TextAnswer(Struct, frozen=True, forbid_unknown_fields=True):
+    """One wording that is accepted."""
+
+    text: Text
+    credit: Annotated[Decimal, Meta(gt=0, le=1)] = Decimal(1)
+
+
+class ShortText(Struct, frozen=True, forbid_unknown_fields=True, tag="short_text"):
+    """A few words, compared after normalising Unicode, white space and (unless told otherwise) case."""
+
+    accepted: Annotated[tuple[TextAnswer, ...], Meta(min_length=1)]
+    case_sensitive: bool = False
+
+
+class Ordering(Struct, frozen=True, forbid_unknown_fields=True, tag="ordering"):
+    """All options in their right order; `per_position` pays for each one that stands where it belongs."""
+
+    order: Annotated[tuple[Id, ...], Meta(min_length=2)]
+    partial_credit: Literal["exact", "per_position"] = "exact"
+
+
+class Matching(Struct, frozen=True, forbid_unknown_fields=True, tag="matching"):
+    """Each prompt (an option id) and the match (a text) that belongs to it; every right pair counts alike."""
+
+    pairs: Annotated[dict[Id, Text], Meta(min_length=1)]
+
+
+Key = SingleChoice | MultipleChoice | TrueFalse | Numeric | ShortText | Ordering | Matching
+
+
+class Question(Struct, frozen=True, forbid_unknown_fields=True):
+    """A question of the bank with the key to it."""
+
+    question_id: Id
+    text: Text
+    key: Key
+    category: Annotated[str, Meta(min_length=1, max_length=100)] = "general"
+    difficulty: Annotated[int, Meta(ge=1, le=5)] = 2
+    options: tuple[Option, ...] = ()
+    points: Annotated[Decimal, Meta(gt=0, le=1000)] = Decimal(1)
+    tags: tuple[Annotated[str, Meta(min_length=1, max_length=100)], ...] = ()
+    version: Annotated[int, Meta(ge=1)] = 1
+
+    def __post_init__(self) -> None:
+        ids = [option.id for option in self.options]
+        if len(set(ids)) != len(ids):
+            raise ValueError("option ids must differ")
+        if strangers := _named(self.key) - set(ids):
+            raise ValueError(f"the key names options that the question lacks: {', '.join(sorted(strangers))}")
+        if isinstance(self.key, Ordering) and sorted(self.key.order) != sorted(ids):
+            raise ValueError("the right order must hold every option once")
+
+
+def _named(key: Key) -> set[str]:
+    match key:
+        case SingleChoice():
+            return {key.correct, *key.partial}
+        case MultipleChoice():
+            return {*key.correct, *key.weights}
+        case Ordering():
+            return set(key.order)
+        case Matching():
+            return set(key.pairs)
+    return set()
+
+
+class Quiz(Struct, frozen=True, forbid_unknown_fields=True):
+    """An ordered, versioned list of questions."""
+
+    quiz_id: Id
+    question_ids: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=200)]
+    title: Annotated[str, Meta(max_length=500)] = ""
+    version: Annotated[int, Meta(ge=1)] = 1
+
+    def __post_init__(self) -> None:
+        if len(set(self.question_ids)) != len(self.question_ids):
+            raise ValueError("a quiz asks each question once")
+
+
+class Definition(Struct, frozen=True):
+    """A quiz with its questions, in its order: all that scoring needs."""
+
+    quiz: Quiz
+    questions: tuple[Question, ...]

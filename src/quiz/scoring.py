@@ -1,0 +1,199 @@
+"""What an answer is worth: pure functions from any JSON value to a fraction between 0 and 1.
+
+Nothing here raises. An answer of the wrong type is a wrong answer; a missing one is worth nothing.
+"""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from functools import singledispatch
+
+from msgspec import Struct
+
+from quiz.questions import (
+    Definition,
+    Key,
+    Matching,
+    MultipleChoice,
+    Numeric,
+    Ordering,
+    Question,
+    ShortText,
+    SingleChoice,
+    TrueFalse,
+)
+
+NOTHING, ALL = Fraction(0), Fraction(1)
+
+# A number longer than this is no honest answer, and arithmetic with a huge exponent would take forever.
+_MOST_DIGITS = 40
+
+
+class Score(Struct, frozen=True):
+    """What a set of answers earned. `shares` holds the fraction earned of each question of the quiz."""
+
+    earned: Decimal
+    possible: Decimal
+    percentage: Decimal
+    shares: dict[str, Decimal]
+    unknown: tuple[str, ...]
+
+
+def score(definition: Definition, answers: Mapping[str, object]) -> Score:
+    """Score answers by question id. Ids that the quiz does not hold are reported and earn nothing."""
+    earned = possible = NOTHING
+    shares: dict[str, Decimal] = {}
+    for question in definition.questions:
+        fraction = grade(question, answers.get(question.question_id))
+        shares[question.question_id] = exact(fraction, 4)
+        possible += Fraction(question.points)
+        earned += fraction * Fraction(question.points)
+    return Score(
+        earned=exact(earned, 4),
+        possible=exact(possible, 4),
+        percentage=exact(100 * earned / possible, 2),
+        shares=shares,
+        unknown=tuple(sorted(answers.keys() - shares.keys())),
+    )
+
+
+def grade(question: Question, answer: object) -> Fraction:
+    """The fraction of the question's points that the answer earns; None is an unanswered question."""
+    if answer is None:
+        return NOTHING
+    return max(NOTHING, min(ALL, _fraction(question.key, answer, question)))
+
+
+def exact(fraction: Fraction, places: int) -> Decimal:
+    """The fraction as a decimal, rounded half to even, without trailing zeros."""
+    scaled = round(fraction * 10**places)
+    return _plain(Decimal(scaled).scaleb(-places))
+
+
+@singledispatch
+def _fraction(key: Key, answer: object, question: Question) -> Fraction:
+    raise TypeError(f"no rule for {type(key).__name__}")
+
+
+@_fraction.register
+def _(key: SingleChoice, answer: object, question: Question) -> Fraction:
+    if answer == key.correct:
+        return ALL
+    return Fraction(key.partial[answer]) if isinstance(answer, str) and answer in key.partial else NOTHING
+
+
+@_fraction.register
+def _(key: MultipleChoice, answer: object, question: Question) -> Fraction:
+    chosen = _distinct_strings(answer)
+    if not chosen:
+        return NOTHING
+    return _PARTIAL_CREDIT[key.partial_credit](key, chosen, {option.id for option in question.options})
+
+
+@_fraction.register
+def _(key: TrueFalse, answer: object, question: Question) -> Fraction:
+    if isinstance(answer, str):
+        answer = {"true": True, "false": False}.get(answer.strip().lower())
+    return ALL if answer is key.correct else NOTHING
+
+
+@_fraction.register
+def _(key: Numeric, answer: object, question: Question) -> Fraction:
+    number = _number(answer)
+    if number is None:
+        return NOTHING
+    return max((Fraction(a.credit) for a in key.accepted if a.accepts(number)), default=NOTHING)
+
+
+@_fraction.register
+def _(key: ShortText, answer: object, question: Question) -> Fraction:
+    if not isinstance(answer, str):
+        return NOTHING
+    given = normalise(answer, key.case_sensitive)
+    matches = (Fraction(a.credit) for a in key.accepted if normalise(a.text, key.case_sensitive) == given)
+    return max(matches, default=NOTHING)
+
+
+@_fraction.register
+def _(key: Ordering, answer: object, question: Question) -> Fraction:
+    if not isinstance(answer, list | tuple) or len(answer) != len(key.order):
+        return NOTHING
+    right = sum(given == wanted for given, wanted in zip(answer, key.order, strict=True))
+    if key.partial_credit == "per_position":
+        return Fraction(right, len(key.order))
+    return ALL if right == len(key.order) else NOTHING
+
+
+@_fraction.register
+def _(key: Matching, answer: object, question: Question) -> Fraction:
+    if not isinstance(answer, Mapping):
+        return NOTHING
+    return Fraction(sum(answer.get(prompt) == match for prompt, match in key.pairs.items()), len(key.pairs))
+
+
+def normalise(text: str, case_sensitive: bool = False) -> str:
+    """One spelling for what looks the same: NFKC, single spaces, and no case unless it matters."""
+    text = " ".join(unicodedata.normalize("NFKC", text).split())
+    # Folding can leave decomposed characters behind, so what is folded is composed again.
+    return text if case_sensitive else unicodedata.normalize("NFKC", text.casefold())
+
+
+def _exact(key: MultipleChoice, chosen: set[str], options: set[str]) -> Fraction:
+    return ALL if chosen == set(key.correct) else NOTHING
+
+
+def _per_correct(key: MultipleChoice, chosen: set[str], options: set[str]) -> Fraction:
+    return Fraction(_right_minus_wrong(key, chosen), len(set(key.correct)))
+
+
+def _per_option(key: MultipleChoice, chosen: set[str], options: set[str]) -> Fraction:
+    return Fraction(_right_minus_wrong(key, chosen), len(options))
+
+
+def _hamming(key: MultipleChoice, chosen: set[str], options: set[str]) -> Fraction:
+    return 1 - Fraction(2 * len(chosen ^ set(key.correct)), len(options))
+
+
+def _weighted(key: MultipleChoice, chosen: set[str], options: set[str]) -> Fraction:
+    return sum((Fraction(key.weights[option]) for option in chosen & key.weights.keys()), start=NOTHING)
+
+
+def _right_minus_wrong(key: MultipleChoice, chosen: set[str]) -> int:
+    right = len(chosen & set(key.correct))
+    return right - (len(chosen) - right)
+
+
+_PARTIAL_CREDIT: Mapping[str, Callable[[MultipleChoice, set[str], set[str]], Fraction]] = {
+    "exact": _exact,
+    "per_correct": _per_correct,
+    "per_option": _per_option,
+    "hamming": _hamming,
+    "weighted": _weighted,
+}
+
+
+def _distinct_strings(answer: object) -> set[str]:
+    items = [answer] if isinstance(answer, str) else answer
+    if not isinstance(items, list | tuple):
+        return set()
+    return {item if isinstance(item, str) else f"not an option: {item!r}" for item in items}
+
+
+def _number(answer: object) -> Decimal | None:
+    if isinstance(answer, bool) or not isinstance(answer, int | float | Decimal | str):
+        return None
+    text = str(answer).strip()
+    if len(text) > _MOST_DIGITS:
+        return None
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number.adjusted()) <= _MOST_DIGITS else None
+
+
+def _plain(number: Decimal) -> Decimal:
+    """The same number written without an exponent and without trailing zeros."""
+    number = number.normalize()
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
