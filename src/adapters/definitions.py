@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from adapters.dynamo import from_item, to_item
 from adapters.failures import as_unavailable
+from adapters.items import from_item, to_item
 from quiz.errors import BrokenQuiz, Unavailable, UnknownQuiz
 from quiz.questions import Definition, Question, Quiz
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from adapters.dynamo import to_item
 from adapters.failures import as_unavailable
+from adapters.items import to_item
 from quiz.errors import ConflictingSubmission
 from quiz.submissions import ScoredSubmission, timestamp
 
@@ -49,9 +49,9 @@ class Submissions:
 
 
 def _recognise(response: Any, scored: ScoredSubmission) -> Stored:
-    if response["Item"]["fingerprint"]["S"] == scored.fingerprint:
-        return Stored.DUPLICATE
     submission = scored.submission
+    if response["Item"]["fingerprint"]["S"] == submission.fingerprint:
+        return Stored.DUPLICATE
     raise ConflictingSubmission(
         f"submission {submission.submission_id!r} of student {submission.student_id!r} is stored with other answers"
     )
@@ -66,8 +66,8 @@ def _attributes(scored: ScoredSubmission) -> dict[str, Any]:
         "quiz_version": scored.quiz_version,
         "submitted_at": timestamp(submission.submitted_at),
         "scored_at": timestamp(scored.scored_at),
-        "fingerprint": scored.fingerprint,
-        "answers": scored.answers_json,
+        "fingerprint": submission.fingerprint,
+        "answers": submission.answers_json,
         "score": score.earned,
         "max_score": score.possible,
         "percentage": score.percentage,

@@ -9,7 +9,6 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 Id = Annotated[str, Meta(min_length=1, max_length=128, pattern="^[!-~]+$")]
-Credit = Annotated[Decimal, Meta(ge=-1, le=1)]
 Text = Annotated[str, Meta(min_length=1, max_length=20_000)]
 
 PartialCredit = Literal["exact", "per_correct", "per_option", "hamming", "weighted"]
@@ -26,7 +25,10 @@ class SingleChoice(Struct, frozen=True, forbid_unknown_fields=True, tag="single_
     """One option is right; `partial` gives others a part of the points."""
 
     correct: Id
-    partial: dict[Id, Credit] = {}
+    partial: dict[Id, Decimal] = {}
+
+    def __post_init__(self) -> None:
+        _require(all(-1 <= credit <= 1 for credit in self.partial.values()), "partial credit is between -1 and 1")
 
 
 class MultipleChoice(Struct, frozen=True, forbid_unknown_fields=True, tag="multiple_choice"):
@@ -38,11 +40,14 @@ class MultipleChoice(Struct, frozen=True, forbid_unknown_fields=True, tag="multi
 
     correct: Annotated[tuple[Id, ...], Meta(min_length=1)]
     partial_credit: PartialCredit = "exact"
-    weights: dict[Id, Credit] = {}
+    weights: dict[Id, Decimal] = {}
 
     def __post_init__(self) -> None:
-        if (self.partial_credit == "weighted") != bool(self.weights):
-            raise ValueError("weights belong to partial_credit 'weighted', and only to it")
+        _require(
+            (self.partial_credit == "weighted") == bool(self.weights),
+            "weights belong to partial_credit 'weighted', and only to it",
+        )
+        _require(all(-1 <= weight <= 1 for weight in self.weights.values()), "weights are between -1 and 1")
 
 
 class TrueFalse(Struct, frozen=True, forbid_unknown_fields=True, tag="true_false"):
@@ -55,17 +60,17 @@ class NumericAnswer(Struct, frozen=True, forbid_unknown_fields=True):
     """A closed range of accepted numbers, as bounds or as a value with a tolerance."""
 
     value: Decimal | None = None
-    tolerance: Annotated[Decimal, Meta(ge=0)] = Decimal(0)
+    tolerance: Decimal = Decimal(0)
     minimum: Decimal | None = None
     maximum: Decimal | None = None
-    credit: Annotated[Decimal, Meta(gt=0, le=1)] = Decimal(1)
+    credit: Decimal = Decimal(1)
 
     def __post_init__(self) -> None:
-        bounds = (self.minimum, self.maximum)
-        if self.value is not None and bounds == (None, None):
-            return
-        if self.value is not None or None in bounds or self.tolerance:
-            raise ValueError("give either value (with tolerance) or both minimum and maximum")
+        by_value = self.value is not None and self.minimum is None and self.maximum is None
+        by_bounds = self.value is None and self.minimum is not None and self.maximum is not None and not self.tolerance
+        _require(by_value or by_bounds, "give either value (with tolerance) or both minimum and maximum")
+        _require(self.tolerance >= 0, "tolerance is not negative")
+        _require(0 < self.credit <= 1, "credit is above 0 and at most 1")
 
     def accepts(self, number: Decimal) -> bool:
         """Whether the number lies in the range; the bounds themselves do."""
@@ -84,7 +89,10 @@ class TextAnswer(Struct, frozen=True, forbid_unknown_fields=True):
     """One wording that is accepted."""
 
     text: Text
-    credit: Annotated[Decimal, Meta(gt=0, le=1)] = Decimal(1)
+    credit: Decimal = Decimal(1)
+
+    def __post_init__(self) -> None:
+        _require(0 < self.credit <= 1, "credit is above 0 and at most 1")
 
 
 class ShortText(Struct, frozen=True, forbid_unknown_fields=True, tag="short_text"):
@@ -119,18 +127,18 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
     category: Annotated[str, Meta(min_length=1, max_length=100)] = "general"
     difficulty: Annotated[int, Meta(ge=1, le=5)] = 2
     options: tuple[Option, ...] = ()
-    points: Annotated[Decimal, Meta(gt=0, le=1000)] = Decimal(1)
+    points: Decimal = Decimal(1)
     tags: tuple[Annotated[str, Meta(min_length=1, max_length=100)], ...] = ()
     version: Annotated[int, Meta(ge=1)] = 1
 
     def __post_init__(self) -> None:
         ids = [option.id for option in self.options]
-        if len(set(ids)) != len(ids):
-            raise ValueError("option ids must differ")
-        if strangers := _named(self.key) - set(ids):
-            raise ValueError(f"the key names options that the question lacks: {', '.join(sorted(strangers))}")
-        if isinstance(self.key, Ordering) and sorted(self.key.order) != sorted(ids):
-            raise ValueError("the right order must hold every option once")
+        _require(len(set(ids)) == len(ids), "option ids differ")
+        strangers = ", ".join(sorted(_named(self.key) - set(ids)))
+        _require(not strangers, f"the key names options that the question lacks: {strangers}")
+        if isinstance(self.key, Ordering):
+            _require(sorted(self.key.order) == sorted(ids), "the right order holds every option once")
+        _require(0 < self.points <= 1000, "points are above 0 and at most 1000")
 
 
 def _named(key: Key) -> set[str]:
@@ -155,8 +163,7 @@ class Quiz(Struct, frozen=True, forbid_unknown_fields=True):
     version: Annotated[int, Meta(ge=1)] = 1
 
     def __post_init__(self) -> None:
-        if len(set(self.question_ids)) != len(self.question_ids):
-            raise ValueError("a quiz asks each question once")
+        _require(len(set(self.question_ids)) == len(self.question_ids), "a quiz asks each question once")
 
 
 class Definition(Struct, frozen=True):
@@ -164,3 +171,9 @@ class Definition(Struct, frozen=True):
 
     quiz: Quiz
     questions: tuple[Question, ...]
+
+
+def _require(condition: bool, rule: str) -> None:
+    """Refuse a struct; while decoding, msgspec turns this into a ValidationError with the path of the fault."""
+    if not condition:
+        raise ValueError(rule)

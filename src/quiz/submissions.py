@@ -36,20 +36,24 @@ class Submission(Struct, frozen=True, forbid_unknown_fields=True):
         Meta(description="An inline key. Ignored unless the environment sets trust_inline_keys."),
     ] = None
 
+    @property
+    def answers_json(self) -> str:
+        """The answers in one spelling, whatever the order of keys and the form of numbers they came in."""
+        return _encoder.encode(self.answers).decode()
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for a resend, different for other answers or another quiz under the same id."""
+        return hashlib.sha256(f"{self.quiz_id}\n{self.answers_json}".encode()).hexdigest()
+
 
 class ScoredSubmission(Struct, frozen=True):
     """A submission with its score: what is stored once and announced once."""
 
     submission: Submission
-    answers_json: str
     score: Score
     quiz_version: int
     scored_at: datetime
-
-    @property
-    def fingerprint(self) -> str:
-        """Equal for a resend, different for other answers or another quiz under the same id."""
-        return hashlib.sha256(f"{self.submission.quiz_id}\n{self.answers_json}".encode()).hexdigest()
 
 
 class _Envelope(Struct):
@@ -99,7 +103,6 @@ def evaluate(submission: Submission, definition: Definition, now: datetime) -> S
     """Score a submission by the key of its quiz."""
     return ScoredSubmission(
         submission=submission,
-        answers_json=_encoder.encode(submission.answers).decode(),
         score=score(definition, submission.answers),
         quiz_version=definition.quiz.version,
         scored_at=now,

@@ -8,8 +8,8 @@ from typing import Any
 from msgspec import Struct
 
 from adapters import events, settings
-from adapters.dynamo import from_item
 from adapters.events import Bus, Event
+from adapters.items import from_item
 from adapters.observability import count, instrumented, logger
 
 # What the outside learns. The answers stay inside: with the score beside them they would be a key.

@@ -1,0 +1,83 @@
+# Every target works from a fresh clone: it makes what it needs. `make help` lists them.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+ENV ?= local
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/.ready
+TOOLS := requirements/dev.txt
+
+.PHONY: help up demo down test check lint format docs package plan deploy bench prove lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+up: $(READY) ## Bring the local stack up: emulator, Redis, the platform applied, a sample bank
+	@$(PY) -m tools.stack up
+
+demo: up ## Post a class of submissions to the local stack and show what became of them
+	@$(PY) -m tools.demo
+
+down: $(READY) ## Stop the local stack; everything in it is thrown away
+	@$(PY) -m tools.stack down
+
+test: lint ## Run every test: unit, Terraform, the local stack, the proofs
+	@$(PY) -m pytest -q
+
+check: lint ## The gate before every commit: format, types, validation, documents, unit tests
+	@$(PY) -m pytest -q tests/unit
+
+lint: $(READY)
+	@$(VENV)/bin/ruff format --check --quiet .
+	@$(VENV)/bin/ruff check --quiet .
+	@$(VENV)/bin/mypy --no-error-summary
+	@$(PY) -m tools.terraform fmt -check -recursive
+	@TF_DATA_DIR=.local/terraform-validate $(PY) -m tools.terraform init -backend=false -lockfile=readonly >/dev/null
+	@TF_DATA_DIR=.local/terraform-validate $(PY) -m tools.terraform validate -no-color >/dev/null
+	@$(PY) -m tools.docs --check
+
+format: $(READY) ## Format Python and Terraform
+	@$(VENV)/bin/ruff format --quiet . && $(VENV)/bin/ruff check --fix --quiet .
+	@$(PY) -m tools.terraform fmt -recursive
+
+docs: $(READY) ## Write the documents that are made from code
+	@$(PY) -m tools.docs
+
+package: $(READY) ## Build the functions' zips for AWS into build/lambda
+	@$(PY) -m tools.package --target lambda
+
+plan: $(READY) ## Plan an environment and keep the plan: make plan ENV=development
+	@$(PY) -m tools.environment plan $(ENV)
+
+deploy: $(READY) ## Apply the kept plan of an environment: make deploy ENV=development
+	@$(PY) -m tools.environment deploy $(ENV)
+
+bench: up ## Measure sizes, cold starts, call counts and throughput
+	@$(PY) -m tools.bench
+
+prove: $(READY) ## Run the proofs at fifty times their everyday size
+	@PROOF_SCALE=50 $(PY) -m pytest -q tests/proofs
+
+lock: $(READY) ## Pin the newest versions that requirements/*.in allow
+	@for name in lambda dev emulator; do \
+		$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+			--no-emit-index-url --no-header --output-file requirements/$$name.txt requirements/$$name.in; \
+	done
+
+clean: ## Stop the local stack and remove everything that was made
+	@if [ -x $(PY) ]; then $(PY) -m tools.stack down; fi
+	@rm -rf $(VENV) .local build .terraform .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The .pth file lets every tool and test import the packages under src.
+$(READY): $(TOOLS)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it: make PYTHON=python3.13")'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "install the venv module of $(PYTHON) (Debian: apt-get install python3-venv)"; exit 1; }
+	@echo "making the virtual environment $(VENV) …"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(TOOLS)
+	@echo "$(CURDIR)/src" > $$($(PY) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/quiz-platform.pth
+	@touch $@

@@ -1,0 +1,57 @@
+data "aws_iam_policy_document" "assume" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["lambda.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role" "this" {
+  name               = var.name
+  description        = "Execution role of the function ${var.name}."
+  assume_role_policy = data.aws_iam_policy_document.assume.json
+  tags               = var.tags
+}
+
+locals {
+  grants = merge(
+    var.grants,
+    # The group is made by Terraform, so the function needs no right to create one.
+    {
+      Logs = {
+        actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        resources = ["${aws_cloudwatch_log_group.this.arn}:*"]
+      }
+      # AWS offers nothing narrower than "*" for these two.
+      Tracing = {
+        actions   = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
+        resources = ["*"]
+      }
+    },
+    var.failure_queue_arn == null ? {} : {
+      FailureQueue = { actions = ["sqs:SendMessage"], resources = [var.failure_queue_arn] }
+    },
+  )
+}
+
+data "aws_iam_policy_document" "grants" {
+  for_each = local.grants
+
+  statement {
+    sid       = each.key
+    actions   = each.value.actions
+    resources = each.value.resources
+  }
+}
+
+# One policy per grant: adding or reordering grants never detaches another.
+resource "aws_iam_role_policy" "grants" {
+  for_each = local.grants
+
+  name   = each.key
+  role   = aws_iam_role.this.id
+  policy = data.aws_iam_policy_document.grants[each.key].json
+}

@@ -1,0 +1,118 @@
+variable "description" {
+  description = "What the function does, in one sentence."
+  type        = string
+}
+
+variable "environment" {
+  description = "Environment variables."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "failure_queue_arn" {
+  description = "Standard queue for asynchronous invocations that failed for good."
+  type        = string
+  default     = null
+}
+
+variable "grants" {
+  description = "What the function may do, by name; each becomes one policy of its role."
+  type        = map(object({ actions = list(string), resources = list(string) }))
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for grant in values(var.grants) : length(grant.actions) > 0 && length(grant.resources) > 0])
+    error_message = "Every grant needs at least one action and one resource."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for grant in values(var.grants) : [for action in grant.actions : can(regex("^[a-z0-9-]+:[A-Za-z]+$", action))]
+    ]))
+    error_message = "grants must name each action in full (service:Action); wildcards are refused."
+  }
+
+  validation {
+    condition     = alltrue([for grant in values(var.grants) : !contains(grant.resources, "*")])
+    error_message = "grants must name their resources; \"*\" is refused."
+  }
+}
+
+variable "handler" {
+  description = "Entry point in the package, as module.function."
+  type        = string
+}
+
+variable "log_retention_days" {
+  description = "How long logs are kept."
+  type        = number
+  default     = 30
+  nullable    = false
+}
+
+variable "memory_size" {
+  description = "Memory in MB; the CPU share grows with it."
+  type        = number
+  default     = 512
+  nullable    = false
+}
+
+variable "name" {
+  description = "Name of the function; its role and log group are named after it."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z0-9-]{1,64}$", var.name))
+    error_message = "name must have 1 to 64 lower-case letters, digits and hyphens; shorten name_prefix."
+  }
+}
+
+variable "package" {
+  description = "Path of the zip that tools/package built."
+  type        = string
+}
+
+variable "reserved_concurrency" {
+  description = "Most invocations at once, set aside for this function; -1 for no limit of its own."
+  type        = number
+  default     = -1
+  nullable    = false
+
+  validation {
+    condition     = var.reserved_concurrency == -1 || var.reserved_concurrency >= 1
+    error_message = "reserved_concurrency must be -1 or at least 1; 0 would stop the function."
+  }
+}
+
+variable "tags" {
+  description = "Tags of everything in the module."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "timeout" {
+  description = "Seconds after which an invocation is cut off."
+  type        = number
+  default     = 10
+  nullable    = false
+
+  validation {
+    condition     = var.timeout >= 1 && var.timeout <= 900
+    error_message = "timeout must be between 1 and 900 seconds."
+  }
+}
+
+variable "tracing" {
+  description = "Active samples traces by X-Ray's rules; PassThrough only follows a caller that sampled."
+  type        = string
+  default     = "Active"
+  nullable    = false
+
+  validation {
+    condition     = contains(["Active", "PassThrough"], var.tracing)
+    error_message = "tracing must be Active or PassThrough."
+  }
+}

@@ -1,0 +1,27 @@
+# What other modules may be allowed to do; each grant holds just the calls that our handlers make.
+locals {
+  read_actions = {
+    questions   = ["dynamodb:BatchGetItem"]
+    quizzes     = ["dynamodb:GetItem"]
+    submissions = ["dynamodb:GetItem", "dynamodb:Query"]
+  }
+
+  grants = {
+    for name, table in aws_dynamodb_table.this : name => {
+      read  = { actions = local.read_actions[name], resources = [table.arn, "${table.arn}/index/*"] }
+      write = { actions = ["dynamodb:PutItem"], resources = [table.arn] }
+    }
+  }
+
+  stream_grants = {
+    for name, table in aws_dynamodb_table.this : name => {
+      actions = [
+        "dynamodb:DescribeStream",
+        "dynamodb:GetRecords",
+        "dynamodb:GetShardIterator",
+        "dynamodb:ListStreams",
+      ]
+      resources = [table.stream_arn]
+    } if local.tables[name].stream
+  }
+}

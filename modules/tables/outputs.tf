@@ -1,0 +1,24 @@
+output "alarms" {
+  description = "What to watch, for the alarms module."
+  value       = local.alarms
+}
+
+output "functions" {
+  description = "Names of the functions, by their short name."
+  value       = { stream = module.stream.name }
+}
+
+output "grants" {
+  description = "Permissions to hand to functions: grants[table].read and grants[table].write."
+  value       = local.grants
+}
+
+output "names" {
+  description = "Names of the tables, by their short name."
+  value       = { for name, table in aws_dynamodb_table.this : name => table.name }
+}
+
+output "stream_failures_url" {
+  description = "Queue of the stream batches that could not be announced."
+  value       = aws_sqs_queue.stream_failures.url
+}

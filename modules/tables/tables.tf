@@ -1,0 +1,75 @@
+# A table is its keys: names and types of attributes, then which of them the table and its indexes are built on.
+locals {
+  tables = {
+    questions = {
+      hash_key   = "question_id"
+      range_key  = null
+      attributes = { question_id = "S", bucket = "S", sample_key = "N" }
+      # Keys alone: a sample is drawn from ids, and the questions drawn are then read by id.
+      indexes = { by_bucket = { hash_key = "bucket", range_key = "sample_key", include = [] } }
+      stream  = false
+    }
+    quizzes = {
+      hash_key   = "quiz_id"
+      range_key  = null
+      attributes = { quiz_id = "S" }
+      indexes    = {}
+      stream     = false
+    }
+    submissions = {
+      hash_key   = "student_id"
+      range_key  = "submission_id"
+      attributes = { student_id = "S", submission_id = "S", quiz_id = "S", submitted_at = "S" }
+      # Scores without answers: an index row stays under the 1 KB that one write unit pays for.
+      indexes = {
+        by_quiz = { hash_key = "quiz_id", range_key = "submitted_at", include = ["score", "max_score", "percentage"] }
+        by_time = { hash_key = "student_id", range_key = "submitted_at", include = ["quiz_id", "score", "max_score", "percentage"] }
+      }
+      stream = true
+    }
+  }
+}
+
+resource "aws_dynamodb_table" "this" {
+  for_each = local.tables
+
+  name         = "${var.name_prefix}-${each.key}"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = each.value.hash_key
+  range_key    = each.value.range_key
+  tags         = var.tags
+
+  deletion_protection_enabled = var.deletion_protection
+  stream_enabled              = each.value.stream
+  stream_view_type            = each.value.stream ? "NEW_IMAGE" : null
+
+  dynamic "attribute" {
+    for_each = each.value.attributes
+
+    content {
+      name = attribute.key
+      type = attribute.value
+    }
+  }
+
+  dynamic "global_secondary_index" {
+    for_each = each.value.indexes
+
+    content {
+      name               = global_secondary_index.key
+      hash_key           = global_secondary_index.value.hash_key
+      range_key          = global_secondary_index.value.range_key
+      projection_type    = length(global_secondary_index.value.include) == 0 ? "KEYS_ONLY" : "INCLUDE"
+      non_key_attributes = length(global_secondary_index.value.include) == 0 ? null : global_secondary_index.value.include
+    }
+  }
+
+  point_in_time_recovery {
+    enabled = var.point_in_time_recovery
+  }
+
+  server_side_encryption {
+    enabled     = var.kms_key_arn != null
+    kms_key_arn = var.kms_key_arn
+  }
+}

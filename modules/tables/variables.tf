@@ -1,0 +1,56 @@
+variable "deletion_protection" {
+  description = "Whether tables refuse to be deleted."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "event_bus" {
+  description = "Where results are announced: the bus and the grant to publish on it."
+  type = object({
+    name  = string
+    grant = object({ actions = list(string), resources = list(string) })
+  })
+}
+
+variable "kms_key_arn" {
+  description = "Key that encrypts the tables; without one AWS's own key does."
+  type        = string
+  default     = null
+}
+
+variable "log_retention_days" {
+  description = "How long logs are kept."
+  type        = number
+  default     = 30
+  nullable    = false
+}
+
+variable "name_prefix" {
+  description = "First part of every name, as service-environment."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,30}[a-z0-9]$", var.name_prefix))
+    error_message = "name_prefix must have 3 to 32 lower-case letters, digits and hyphens, and start with a letter."
+  }
+}
+
+variable "package" {
+  description = "Path of the zip that tools/package built."
+  type        = string
+}
+
+variable "point_in_time_recovery" {
+  description = "Whether tables can be restored to any second of the last 35 days."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "tags" {
+  description = "Tags of everything in the module."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}

@@ -1,0 +1,1 @@
+"""What people run: each is a module, started as `python -m tools.<name>`."""

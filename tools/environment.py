@@ -1,0 +1,89 @@
+"""Plan and deploy an environment: `python -m tools.environment plan|deploy NAME`.
+
+A deploy applies the plan that was kept, and nothing else: what was read is what happens.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tools import package
+from tools.paths import LOCAL, ROOT
+from tools.stack import apply, outputs
+from tools.terraform import TerraformFailed, TerraformMissing, environment, init
+from tools.terraform.binary import terraform
+
+_ENVIRONMENTS = ROOT / "environments"
+_LOCAL = "local"
+
+
+class Refused(Exception):
+    """What was asked for cannot be done; the message says what to do instead."""
+
+
+def plan(name: str) -> None:
+    """Build the packages, plan, and keep the plan."""
+    variables = _variables_file(name)
+    target = "local" if name == _LOCAL else "lambda"
+    package.build(target, require_bytecode=name != _LOCAL)
+    print(f"provider from {init(_backend(name), extra=_extra(name))}")
+    _terraform(name, ["plan", "-input=false", f"-var-file={variables}", f"-out={_kept(name)}"])
+    print(f"\nApply exactly this with: make deploy ENV={name}")
+
+
+def deploy(name: str) -> None:
+    """Apply the kept plan; Terraform refuses it when the environment has changed since."""
+    _variables_file(name)
+    if not _kept(name).exists():
+        plan(name)
+        if not sys.stdin.isatty() or input(f"\nType {name} to apply this plan: ") != name:
+            raise Refused("nothing was applied; the plan is kept")
+    _terraform(name, ["apply", "-input=false", str(_kept(name))])
+    _kept(name).unlink()
+
+
+def _variables_file(name: str) -> Path:
+    file = _ENVIRONMENTS / f"{name}.tfvars"
+    if not file.exists():
+        known = ", ".join(sorted(found.stem for found in _ENVIRONMENTS.glob("*.tfvars")))
+        raise Refused(f"there is no environments/{name}.tfvars (there is: {known}); docs/deploying.md tells how")
+    return file
+
+
+def _backend(name: str) -> list[str]:
+    return ["-input=false", "-lockfile=readonly", "-reconfigure", f"-backend-config=environments/{name}.s3.tfbackend"]
+
+
+def _kept(name: str) -> Path:
+    return LOCAL / f"{name}.tfplan"
+
+
+def _extra(name: str) -> dict[str, str]:
+    """The local environment lives in the emulator; every other one where the caller's credentials lead."""
+    if name == _LOCAL:
+        return apply.variables(outputs.read()["endpoint_url"])
+    return {"TF_DATA_DIR": str(LOCAL / f"terraform-{name}")}
+
+
+def _terraform(name: str, arguments: list[str]) -> None:
+    done = subprocess.run([terraform(), *arguments], cwd=ROOT, env=environment(_extra(name)), check=False)
+    if done.returncode:
+        raise Refused("Terraform failed; nothing after the message above was done")
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command for one environment."""
+    commands = {"plan": plan, "deploy": deploy}
+    if len(arguments) != 2 or arguments[0] not in commands:
+        print(__doc__, file=sys.stderr)
+        return 2
+    try:
+        commands[arguments[0]](arguments[1])
+    except (Refused, outputs.StackDown, package.PackageError, TerraformFailed, TerraformMissing) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,86 @@
+"""Terraform against the emulator, as a stream of progress instead of a wall of text."""
+
+import json
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import boto3
+
+from tools.paths import LOCAL, ROOT
+from tools.stack import emulator
+from tools.terraform import TerraformFailed, environment, init, run
+from tools.terraform.binary import terraform
+
+BACKEND = ROOT / "environments" / "local.s3.tfbackend"
+VARIABLES = ROOT / "environments" / "local.tfvars"
+_STATE_BUCKET = "quiz-local-state"
+
+
+def variables(url: str) -> dict[str, str]:
+    """What Terraform needs in its environment to work on the emulator, beside a person's own working copy."""
+    return {
+        **emulator.credentials(url),
+        "AWS_ENDPOINT_URL_S3": url,
+        "TF_DATA_DIR": str(LOCAL / "terraform-local"),
+    }
+
+
+def initialise(url: str) -> str:
+    """Make the state bucket and initialise; returns where the provider came from."""
+    client = boto3.client(
+        "s3",
+        endpoint_url=url,
+        region_name=emulator.REGION,
+        aws_access_key_id=emulator.ACCESS_KEY_ID,
+        aws_secret_access_key=emulator.SECRET_ACCESS_KEY,
+    )
+    client.create_bucket(Bucket=_STATE_BUCKET)
+    return init(
+        ["-input=false", "-lockfile=readonly", "-reconfigure", f"-backend-config={BACKEND}"], extra=variables(url)
+    )
+
+
+def apply(url: str, progress: Callable[[int, int], None]) -> int:
+    """Apply the local environment, reporting (done, planned) changes; returns how many there were."""
+    planned = done = 0
+    for message in _messages(["apply", "-auto-approve", "-input=false", "-json", f"-var-file={VARIABLES}"], url):
+        planned += message["type"] == "planned_change"
+        done += message["type"] == "apply_complete" and message["hook"]["action"] != "read"
+        progress(done, planned)
+    return done
+
+
+def outputs(url: str) -> dict[str, Any]:
+    """The outputs of what is applied."""
+    shown = json.loads(run(["output", "-json"], extra=variables(url)))
+    return {name: output["value"] for name, output in shown.items()}
+
+
+def _messages(arguments: list[str], url: str) -> Iterator[Mapping[str, Any]]:
+    errors = []
+    with subprocess.Popen(
+        [terraform(), *arguments],
+        cwd=ROOT,
+        env=environment(variables(url)),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        assert process.stdout is not None  # noqa: S101  # it is a pipe
+        for line in process.stdout:
+            try:
+                message = json.loads(line)
+            except ValueError:
+                errors.append(line.strip())
+                continue
+            if message.get("@level") == "error":
+                errors.append(_readable(message))
+            yield message
+    if process.returncode:
+        raise TerraformFailed("\n".join(errors))
+
+
+def _readable(message: Mapping[str, Any]) -> str:
+    diagnostic = message.get("diagnostic", {})
+    return "\n".join(filter(None, [diagnostic.get("address"), message["@message"], diagnostic.get("detail")]))

@@ -1,0 +1,102 @@
+"""MiniStack, the AWS emulator, in an environment of its own: it pins an older botocore than the platform does."""
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from tools.paths import LOCAL, ROOT
+from tools.stack.processes import Server, free_port, log_file, running
+
+NAME = "emulator"
+REGION = "us-east-1"
+ACCESS_KEY_ID = "local-administrator"
+SECRET_ACCESS_KEY = "local-administrator-secret"  # noqa: S105  # of an emulator on the loopback interface
+
+_LOCK = ROOT / "requirements" / "emulator.txt"
+_SECONDS_TO_START = 60
+
+
+class EmulatorFailed(Exception):
+    """The emulator could not be installed or did not come up."""
+
+
+def prepare() -> Path:
+    """The emulator's own virtual environment, made once per version of its lock file."""
+    digest = hashlib.sha256(_LOCK.read_bytes() + sys.version.encode()).hexdigest()[:12]
+    home = LOCAL / f"emulator-{digest}"
+    ready = home / ".ready"
+    if not ready.exists():
+        _quietly([sys.executable, "-m", "venv", "--clear", home])
+        _quietly([home / "bin" / "python", "-m", "pip", "install", "--require-hashes", "-r", _LOCK])
+        ready.touch()
+    return home
+
+
+def start(home: Path, redis_port: int) -> tuple[Server, bool]:
+    """The running emulator, and whether it had to be started: then it is empty."""
+    if (server := running(NAME)) and _answers(server.port):
+        return server, False
+    port = free_port()
+    server = Server.launch(NAME, [home / "bin" / "ministack"], _environment(port, redis_port), port)
+    deadline = time.monotonic() + _SECONDS_TO_START
+    while not _answers(port):
+        if running(NAME) is None or time.monotonic() > deadline:
+            raise EmulatorFailed(f"the emulator did not come up; see {log_file(NAME)}")
+        time.sleep(0.1)
+    return server, True
+
+
+def endpoint(server: Server) -> str:
+    """The address that all AWS calls go to."""
+    return f"http://127.0.0.1:{server.port}"
+
+
+def credentials(url: str) -> dict[str, str]:
+    """Environment variables that send any AWS client to the emulator as its administrator."""
+    return {
+        "AWS_ACCESS_KEY_ID": ACCESS_KEY_ID,
+        "AWS_SECRET_ACCESS_KEY": SECRET_ACCESS_KEY,
+        "AWS_REGION": REGION,
+        "AWS_ENDPOINT_URL": url,
+    }
+
+
+def without_aws(variables: dict[str, str]) -> dict[str, str]:
+    """Without anything that would send an AWS client to the person's real account."""
+    return {name: value for name, value in variables.items() if not name.startswith("AWS_")}
+
+
+def _environment(port: int, redis_port: int) -> dict[str, str]:
+    return {
+        **without_aws(dict(os.environ)),
+        "AUTH": "true",
+        "AWS_ACCESS_KEY_ID": ACCESS_KEY_ID,
+        "AWS_SECRET_ACCESS_KEY": SECRET_ACCESS_KEY,
+        "BIND_HOST": "127.0.0.1",
+        "GATEWAY_PORT": str(port),
+        "IOT_MTLS_ENABLED": "0",
+        "LOG_LEVEL": "WARNING",
+        "MINISTACK_HOST": "127.0.0.1",
+        "MINISTACK_REGION": REGION,
+        "REDIS_HOST": "127.0.0.1",
+        "REDIS_PORT": str(redis_port),
+        "SFTP_ENABLED": "0",
+    }
+
+
+def _answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_ministack/health", timeout=5):
+            return True
+    except OSError:
+        return False
+
+
+def _quietly(command: list[str | Path]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise EmulatorFailed(f"{Path(command[0]).name} failed: {done.stderr.strip()[-2000:]}")

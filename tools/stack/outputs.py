@@ -1,0 +1,49 @@
+"""`.local/outputs.json`: every address, name and demo credential that a client of the local stack needs."""
+
+import json
+from typing import Any
+
+import boto3
+
+from tools.paths import LOCAL
+from tools.stack import emulator
+
+FILE = LOCAL / "outputs.json"
+
+
+class StackDown(Exception):
+    """There is no local stack to talk to."""
+
+
+def write(applied: dict[str, Any], url: str, redis_url: str) -> None:
+    """Write what Terraform put out, and what only the local stack knows."""
+    known = {
+        "endpoint_url": url,
+        "access_key_id": emulator.ACCESS_KEY_ID,
+        "secret_access_key": emulator.SECRET_ACCESS_KEY,
+        "redis_url": redis_url,
+        **applied,
+    }
+    FILE.write_text(json.dumps(known, indent=2) + "\n")
+
+
+def read() -> dict[str, Any]:
+    """What `make up` wrote."""
+    if not FILE.exists():
+        raise StackDown("the local stack is not up; run: make up")
+    known: dict[str, Any] = json.loads(FILE.read_text())
+    return known
+
+
+def client(service: str, known: dict[str, Any] | None = None) -> Any:
+    """An AWS client of the local stack, as its administrator."""
+    known = known or read()
+    # The name is not known to the type checker here, so neither is the client's type.
+    make: Any = boto3.client
+    return make(
+        service,
+        endpoint_url=known["endpoint_url"],
+        region_name=known["region"],
+        aws_access_key_id=known["access_key_id"],
+        aws_secret_access_key=known["secret_access_key"],
+    )

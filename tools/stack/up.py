@@ -1,0 +1,52 @@
+"""Bring the local stack up: what is there already is kept, what changed is applied."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+from tools.package import build as build_packages
+from tools.stack import apply, bank, emulator, outputs, redis
+
+_console = Console(highlight=False, soft_wrap=True)
+
+
+def up() -> None:
+    """Run every phase, each on one line with the time it took."""
+    begun = time.monotonic()
+    with _phase("emulator environment"):
+        home = emulator.prepare()
+    with _phase("redis"):
+        cache = redis.start(home)
+    with _phase("emulator"):
+        server, _ = emulator.start(home, cache.port)
+    url = emulator.endpoint(server)
+    with _phase("packages"):
+        build_packages("local")
+    with _phase("terraform init") as note:
+        note.append(f"provider from {apply.initialise(url)}")
+    with _phase("terraform apply") as note:
+        note.append(f"{_apply(url)} changes")
+    with _phase("sample bank"):
+        applied = apply.outputs(url)
+        outputs.write(applied, url, redis.url(cache))
+        bank.store(bank.read(), outputs.client("dynamodb"), applied["tables"])
+    _console.print(f"\nThe local stack is up ({time.monotonic() - begun:.0f} s). What to call: {outputs.FILE}")
+
+
+@contextmanager
+def _phase(name: str) -> Iterator[list[str]]:
+    begun = time.monotonic()
+    note: list[str] = []
+    with _console.status(f"{name} …"):
+        yield note
+    _console.print(f"  [green]✓[/] {name:<22}{time.monotonic() - begun:6.1f} s  [dim]{'; '.join(note)}[/]")
+
+
+def _apply(url: str) -> int:
+    columns = SpinnerColumn(), TextColumn("terraform apply"), BarColumn(), MofNCompleteColumn()
+    with Progress(*columns, console=_console, transient=True) as bar:
+        task = bar.add_task("apply", total=None)
+        return apply.apply(url, lambda done, planned: bar.update(task, completed=done, total=planned or None))

@@ -1,0 +1,1 @@
+"""Post quiz submissions to the queue as an LMS does: `python -m tools.submit --help`."""

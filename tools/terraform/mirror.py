@@ -1,0 +1,43 @@
+"""A provider mirror on disk, for machines that reach no registry."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools.paths import LOCAL
+
+# The host name that Terraform itself gives to the folder.
+_FOLDER = "registry.terraform.io"
+
+_USUAL_ROOTS = (
+    Path.home() / ".terraform.d" / "plugins",
+    Path.home() / ".local" / "share" / "terraform" / "plugins",
+    Path("/usr/local/share/terraform/plugins"),
+    Path("/usr/share/terraform/plugins"),
+    Path("/usr/local/share"),
+    Path("/usr/share"),
+    Path("/var/lib"),
+    Path("/opt"),
+    Path("/srv"),
+)
+
+
+def find() -> Path | None:
+    """The folder that holds the mirror: named by TF_PLUGIN_MIRROR, or found under the usual roots."""
+    if named := os.environ.get("TF_PLUGIN_MIRROR"):
+        return Path(named).resolve()
+    return next(_candidates(), None)
+
+
+def configuration(mirror: Path) -> Path:
+    """Write a CLI configuration that takes providers from the mirror alone."""
+    written = LOCAL / "terraform-mirror.tfrc"
+    written.parent.mkdir(parents=True, exist_ok=True)
+    written.write_text(f'provider_installation {{\n  filesystem_mirror {{\n    path = "{mirror}"\n  }}\n}}\n')
+    return written
+
+
+def _candidates() -> Iterator[Path]:
+    for root in _USUAL_ROOTS:
+        for pattern in (_FOLDER, f"*/{_FOLDER}", f"*/*/{_FOLDER}"):
+            yield from (folder.parent for folder in sorted(root.glob(pattern)) if folder.is_dir())
