@@ -1,6 +1,7 @@
 """`python -m tools.submit FILE`: post a file of submissions to the queue as an LMS does."""
 
 import argparse
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,10 +51,16 @@ def _post_file(file: Path, client: "SQSClient", queue_url: str) -> int:
 def _queue(queue_url: str | None) -> tuple["SQSClient", str]:
     """The queue named, with the caller's own credentials; or the one of the local stack."""
     if queue_url:
-        return boto3.client("sqs"), queue_url
+        return boto3.client("sqs", region_name=_region(queue_url)), queue_url
     known = outputs.read()
     local: SQSClient = outputs.client("sqs", known)
     return local, known["submissions_queue_url"]
+
+
+def _region(queue_url: str) -> str | None:
+    """The region that AWS writes into a queue's address; None leaves it to the caller's configuration."""
+    match = re.match(r"https://sqs\.([a-z0-9-]+)\.amazonaws\.", queue_url)
+    return match[1] if match else None
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:

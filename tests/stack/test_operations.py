@@ -1,0 +1,75 @@
+"""What operators rely on: outputs, a plan without surprises, alerts that arrive, logs without answers."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from tests.stack.support import Stack, eventually, new_id, submission
+from tools.paths import ROOT
+from tools.stack import apply
+from tools.terraform import environment
+from tools.terraform.binary import terraform
+
+# What the emulator reads back differently from what was written to it (docs/local-stack.md).
+_READ_BACK_DIFFERENTLY = {"aws_cloudwatch_metric_alarm"}
+
+
+def test_the_outputs_name_everything_that_a_client_needs(stack: Stack) -> None:
+    needed = {
+        "endpoint_url", "region", "access_key_id", "secret_access_key", "submissions_queue_url", "submissions_dlq_url",
+        "event_bus_name", "alerts_topic_arn", "tables", "functions", "redis_url",
+    }  # fmt: skip
+    assert needed <= stack.known.keys()
+    assert stack.known["tables"].keys() == {"questions", "quizzes", "submissions"}
+
+
+def test_a_second_plan_changes_nothing_but_what_the_emulator_misreads(stack: Stack, tmp_path: Path) -> None:
+    planned = _plan(stack.known["endpoint_url"], tmp_path / "plan")
+    changed = [
+        change for change in planned["resource_changes"] if change["change"]["actions"] not in (["no-op"], ["read"])
+    ]
+    assert {change["type"] for change in changed} <= _READ_BACK_DIFFERENTLY
+    assert all(change["change"]["actions"] == ["update"] for change in changed)
+
+
+def _plan(url: str, kept: Path) -> dict[str, Any]:
+    variables = environment(apply.variables(url))
+    for arguments in (
+        ["plan", "-input=false", f"-var-file={apply.VARIABLES}", f"-out={kept}"],
+        ["show", "-json", str(kept)],
+    ):
+        done = subprocess.run(
+            [terraform(), *arguments], cwd=ROOT, env=variables, capture_output=True, text=True, check=True
+        )
+    shown: dict[str, Any] = json.loads(done.stdout)
+    return shown
+
+
+def test_an_alarm_reaches_the_subscribers_of_the_alerts_topic(stack: Stack) -> None:
+    sns, cloudwatch = stack.client("sns"), stack.client("cloudwatch")
+    alarm = "quiz-local-submissions-dead-letters"
+    # Only a change of state is news.
+    cloudwatch.set_alarm_state(AlarmName=alarm, StateValue="OK", StateReason="before the test")
+    with stack.queue(new_id("on-call")) as (url, arn):
+        subscribed = sns.subscribe(TopicArn=stack.known["alerts_topic_arn"], Protocol="sqs", Endpoint=arn)
+        cloudwatch.set_alarm_state(AlarmName=alarm, StateValue="ALARM", StateReason="tried by a test")
+        [notice] = eventually(lambda: stack.heard(url))
+        cloudwatch.set_alarm_state(AlarmName=alarm, StateValue="OK", StateReason="tried by a test")
+        sns.unsubscribe(SubscriptionArn=subscribed["SubscriptionArn"])
+    alert = json.loads(notice["Message"])
+    assert alert["AlarmName"] == alarm
+    assert alert["NewStateValue"] == "ALARM"
+
+
+def test_logs_tell_the_metrics_and_never_an_answer(stack: Stack) -> None:
+    student, function = new_id("student"), stack.known["functions"]["submissions"]
+    secret = new_id("answer")
+    stack.post(submission(student, answers={"lang-thanks-de": secret}), student)
+    stack.post(submission(student, answers={"lang-thanks-de": f"another {secret}"}), student)
+    stack.take_dead_letter(student)
+    stack.drained()
+    log = eventually(lambda: stack.log(function), lambda lines: any("SubmissionsQuarantined" in line for line in lines))
+    for metric in ("SubmissionAge", "SubmissionsAccepted", "SubmissionsDuplicate", "SubmissionsQuarantined"):
+        assert any(f'"{metric}":[' in line for line in log), metric
+    assert not [line for line in log if secret in line]
