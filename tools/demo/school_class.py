@@ -15,14 +15,20 @@ RESENT = 6
 
 def messages(bank: Bank, run: str) -> list[Message]:
     """Everything the class sends, in order. `run` keeps one demo's students apart from another's."""
-    bodies = {f"{run}-{number:02}": _submission(bank, f"{run}-{number:02}", number) for number in range(STUDENTS)}
-    sent = [Message(json.dumps(body), student, 0) for student, body in bodies.items()]
+    sent = honest(bank, run, STUDENTS)
+    bodies = {message.group: json.loads(message.body) for message in sent}
     first, *others = bodies
     # The same content in other bytes: SQS sees a new message, the platform sees the same submission.
     sent += [Message(json.dumps(bodies[student], indent=1), student, 0) for student in others[:RESENT]]
     changed = {**bodies[first], "answers": {}}
     sent.append(Message(json.dumps(changed), first, 0))
     return sent + _poison(bodies[others[0]], run)
+
+
+def honest(bank: Bank, run: str, students: int) -> list[Message]:
+    """One submission of each student."""
+    names = [f"{run}-{number:02}" for number in range(students)]
+    return [Message(json.dumps(_submission(bank, name, seed)), name, 0) for seed, name in enumerate(names)]
 
 
 def _submission(bank: Bank, student: str, seed: int) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def store(bank: Bank, client: "DynamoDBClient", tables: Mapping[str, str]) -> No
     for question in bank.questions:
         client.put_item(TableName=tables["questions"], Item=question_item(question))
     for quiz in bank.quizzes:
-        client.put_item(TableName=tables["quizzes"], Item=to_item(_plain(quiz)))
+        client.put_item(TableName=tables["quizzes"], Item=to_item(plain(quiz)))
 
 
 def question_item(question: Question) -> dict[str, Any]:
@@ -42,9 +42,10 @@ def question_item(question: Question) -> dict[str, Any]:
     bucket = f"{question.category}#{question.difficulty}"
     # Spread evenly but the same each time, so that storing a question again moves it nowhere.
     digest = hashlib.sha256(question.question_id.encode()).digest()
-    return to_item({**_plain(question), "bucket": bucket, "sample_key": int.from_bytes(digest[:6])})
+    return to_item({**plain(question), "bucket": bucket, "sample_key": int.from_bytes(digest[:6])})
 
 
-def _plain(model: msgspec.Struct) -> dict[str, Any]:
-    plain: dict[str, Any] = msgspec.to_builtins(model, builtin_types=(Decimal,))
-    return plain
+def plain(model: msgspec.Struct) -> dict[str, Any]:
+    """The struct as plain values that can be stored."""
+    values: dict[str, Any] = msgspec.to_builtins(model, builtin_types=(Decimal,))
+    return values
