@@ -18,6 +18,11 @@ output "region" {
   value       = var.region
 }
 
+output "stream_failures_queue_url" {
+  description = "Queue of the stream batches that could not be announced."
+  value       = module.tables.stream_failures_url
+}
+
 output "submissions_dlq_url" {
   description = "Queue of the submissions that were set aside."
   value       = module.queue.dead_letters_url

@@ -16,6 +16,7 @@ resource "aws_lambda_function" "this" {
 
   environment {
     variables = merge({
+      POWERTOOLS_LOG_LEVEL    = "INFO"
       POWERTOOLS_SERVICE_NAME = var.name
       # Powertools' own tracer is not used, and without this it would import the X-Ray SDK at every cold start.
       POWERTOOLS_TRACE_DISABLED = "true"

@@ -1,6 +1,7 @@
 locals {
   # The largest message SQS takes is 256 KB with its attributes. The last 4 KB are kept free for the reason that a
-  # rejected submission carries into the dead-letter queue.
+  # rejected submission carries into the dead-letter queue. The function accepts 4 KB less than the queue, so that such a
+  # message can also be moved back with its reason.
   most_bytes        = 256 * 1024
   most_reason_bytes = 4 * 1024
 }

@@ -4,6 +4,7 @@ botocore is used without boto3 on top: what boto3 adds costs every cold start so
 """
 
 from functools import cache
+from threading import Lock
 from typing import Any
 
 import botocore.session
@@ -19,11 +20,22 @@ _LIMITS = Config(
 )
 
 
-@cache
-def _session() -> botocore.session.Session:
-    return botocore.session.get_session()
+# Making a client is not thread-safe, and a batch is processed in threads.
+_lock = Lock()
 
 
 def make(service: str) -> Any:
-    """A client of the service. The name must be a literal: packaging bundles the models of the names it finds."""
+    """The client of the service. The name must be a literal: packaging bundles the models of the names it finds."""
+    with _lock:
+        return create(service)
+
+
+@cache
+def create(service: str) -> Any:
+    """What `make` does, for one thread at a time."""
     return _session().create_client(service, config=_LIMITS)
+
+
+@cache
+def _session() -> botocore.session.Session:
+    return botocore.session.get_session()

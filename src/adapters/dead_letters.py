@@ -11,8 +11,8 @@ from quiz.errors import Rejected
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
-# The queue takes 4 KB less than the dead-letter queue, so a full message still fits in there with this beside it.
-_LONGEST_MESSAGE = 1000
+# Characters, of up to four bytes each: the attributes together have to stay under 4 KB.
+_LONGEST_MESSAGE = 900
 
 
 @cache
@@ -42,6 +42,7 @@ class DeadLetters:
                     "error_code": _text(reason.code),
                     "error_message": _text(_printable(str(reason))[:_LONGEST_MESSAGE]),
                     "source_message_id": _text(record["messageId"]),
+                    "sender_id": _text(record["attributes"].get("SenderId", "")),
                 },
             )
 

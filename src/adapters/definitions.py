@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,7 +27,7 @@ _INDEX_ATTRIBUTES = {"bucket", "sample_key"}
 
 
 class Definitions:
-    """Reads each quiz at most once a minute, however many threads ask for it."""
+    """Reads each quiz at most once a minute; threads that ask meanwhile share the read, or its failure."""
 
     def __init__(
         self,
@@ -40,16 +41,28 @@ class Definitions:
         self._questions_table = questions_table
         self._clock = clock
         self._lock = Lock()
-        self._known: dict[str, tuple[float, Definition]] = {}
+        self._reads: dict[str, tuple[float, Future[Definition]]] = {}
 
     def get(self, quiz_id: str) -> Definition:
-        """The quiz with its questions. An unknown quiz is looked up every time: it may have just been made."""
+        """The quiz with its questions. A read that failed, or found no such quiz, is kept for nobody who asks later."""
+        read, begun_here = self._join_read(quiz_id)
+        if begun_here:
+            try:
+                read.set_result(self._read(quiz_id))
+            except BaseException as error:  # noqa: BLE001  # whatever it is, the others wait for it too
+                read.set_exception(error)
+        return read.result()
+
+    def _join_read(self, quiz_id: str) -> tuple["Future[Definition]", bool]:
+        """The read that answers for the quiz now, and whether it was begun by this call."""
         with self._lock:
-            read_at, definition = self._known.get(quiz_id, (float("-inf"), None))
-            if definition is None or self._clock() - read_at > _MAX_AGE_SECONDS:
-                definition = self._read(quiz_id)
-                self._known[quiz_id] = (self._clock(), definition)
-            return definition
+            begun_at, read = self._reads.get(quiz_id, (float("-inf"), None))
+            fresh = self._clock() - begun_at <= _MAX_AGE_SECONDS
+            if read is not None and fresh and not (read.done() and read.exception()):
+                return read, False
+            read = Future()
+            self._reads[quiz_id] = (self._clock(), read)
+            return read, True
 
     def _read(self, quiz_id: str) -> Definition:
         with as_unavailable():

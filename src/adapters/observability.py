@@ -42,7 +42,7 @@ def count(name: str, number: int = 1) -> None:
 
 def measure(name: str, unit: str, value: float) -> None:
     """Record one value of a metric; all values of an invocation are kept."""
-    with _lock:
+    with _lock, suppress(Exception):
         metrics().add_metric(name=name, unit=unit, value=value)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from quiz.errors import InvalidInput
+from quiz.numbers import is_sane
 from quiz.questions import (
     Definition,
     Key,
@@ -36,7 +37,7 @@ def _question(question_id: str, answer: object) -> Question:
     match answer:
         case bool():
             key = TrueFalse(correct=answer)
-        case int() | Decimal():
+        case int() | Decimal() if is_sane(Decimal(answer)):
             key = Numeric(accepted=(NumericAnswer(value=Decimal(answer)),))
         case str() if answer:
             key = ShortText(accepted=(TextAnswer(text=answer),), case_sensitive=True)

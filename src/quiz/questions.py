@@ -8,7 +8,10 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-Id = Annotated[str, Meta(min_length=1, max_length=128, pattern="^[!-~]+$")]
+from quiz.numbers import MOST_DIGITS, is_sane
+
+# What follows the last $ refuses a line break at the end, which Python's $ alone lets pass.
+Id = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^[!-~]+$(?!\n)")]
 Text = Annotated[str, Meta(min_length=1, max_length=20_000)]
 
 PartialCredit = Literal["exact", "per_correct", "per_option", "hamming", "weighted"]
@@ -28,7 +31,10 @@ class SingleChoice(Struct, frozen=True, forbid_unknown_fields=True, tag="single_
     partial: dict[Id, Decimal] = {}
 
     def __post_init__(self) -> None:
-        _require(all(-1 <= credit <= 1 for credit in self.partial.values()), "partial credit is between -1 and 1")
+        _require(
+            all(is_sane(credit) and -1 <= credit <= 1 for credit in self.partial.values()),
+            "partial credit is between -1 and 1",
+        )
 
 
 class MultipleChoice(Struct, frozen=True, forbid_unknown_fields=True, tag="multiple_choice"):
@@ -47,7 +53,10 @@ class MultipleChoice(Struct, frozen=True, forbid_unknown_fields=True, tag="multi
             (self.partial_credit == "weighted") == bool(self.weights),
             "weights belong to partial_credit 'weighted', and only to it",
         )
-        _require(all(-1 <= weight <= 1 for weight in self.weights.values()), "weights are between -1 and 1")
+        _require(
+            all(is_sane(weight) and -1 <= weight <= 1 for weight in self.weights.values()),
+            "weights are between -1 and 1",
+        )
 
 
 class TrueFalse(Struct, frozen=True, forbid_unknown_fields=True, tag="true_false"):
@@ -66,6 +75,10 @@ class NumericAnswer(Struct, frozen=True, forbid_unknown_fields=True):
     credit: Decimal = Decimal(1)
 
     def __post_init__(self) -> None:
+        numbers = (self.value, self.tolerance, self.minimum, self.maximum, self.credit)
+        _require(
+            all(number is None or is_sane(number) for number in numbers), f"numbers have at most {MOST_DIGITS} digits"
+        )
         by_value = self.value is not None and self.minimum is None and self.maximum is None
         by_bounds = self.value is None and self.minimum is not None and self.maximum is not None and not self.tolerance
         _require(by_value or by_bounds, "give either value (with tolerance) or both minimum and maximum")
@@ -92,7 +105,7 @@ class TextAnswer(Struct, frozen=True, forbid_unknown_fields=True):
     credit: Decimal = Decimal(1)
 
     def __post_init__(self) -> None:
-        _require(0 < self.credit <= 1, "credit is above 0 and at most 1")
+        _require(is_sane(self.credit) and 0 < self.credit <= 1, "credit is above 0 and at most 1")
 
 
 class ShortText(Struct, frozen=True, forbid_unknown_fields=True, tag="short_text"):
@@ -138,7 +151,7 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
         _require(not strangers, f"the key names options that the question lacks: {strangers}")
         if isinstance(self.key, Ordering):
             _require(sorted(self.key.order) == sorted(ids), "the right order holds every option once")
-        _require(0 < self.points <= 1000, "points are above 0 and at most 1000")
+        _require(is_sane(self.points) and 0 < self.points <= 1000, "points are above 0 and at most 1000")
 
 
 def _named(key: Key) -> set[str]:

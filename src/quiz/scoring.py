@@ -11,6 +11,7 @@ from functools import singledispatch
 
 from msgspec import Struct
 
+from quiz.numbers import MOST_DIGITS, is_sane
 from quiz.questions import (
     Definition,
     Key,
@@ -25,9 +26,6 @@ from quiz.questions import (
 )
 
 NOTHING, ALL = Fraction(0), Fraction(1)
-
-# A number longer than this is no honest answer, and arithmetic with a huge exponent would take forever.
-_MOST_DIGITS = 40
 
 
 class Score(Struct, frozen=True):
@@ -177,20 +175,23 @@ def _distinct_strings(answer: object) -> set[str]:
     items = [answer] if isinstance(answer, str) else answer
     if not isinstance(items, list | tuple):
         return set()
-    return {item if isinstance(item, str) else f"not an option: {item!r}" for item in items}
+    # No id holds a space, so this is none; what it was does not matter, only that it was marked.
+    return {item if isinstance(item, str) else f"no option {i}" for i, item in enumerate(items)}
 
 
 def _number(answer: object) -> Decimal | None:
     if isinstance(answer, bool) or not isinstance(answer, int | float | Decimal | str):
         return None
+    if isinstance(answer, int) and abs(answer) > 10**MOST_DIGITS:
+        return None
     text = str(answer).strip()
-    if len(text) > _MOST_DIGITS:
+    if len(text) > MOST_DIGITS:
         return None
     try:
         number = Decimal(text)
     except InvalidOperation:
         return None
-    return number if number.is_finite() and abs(number.adjusted()) <= _MOST_DIGITS else None
+    return number if is_sane(number) else None
 
 
 def _plain(number: Decimal) -> Decimal:

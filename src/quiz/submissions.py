@@ -9,10 +9,13 @@ import msgspec
 from msgspec import Meta, Struct, structs
 
 from quiz.errors import InvalidInput, MalformedJson, TooLarge, UnsupportedVersion
+from quiz.numbers import MOST_DIGITS, is_sane
 from quiz.questions import Definition, Id
 from quiz.scoring import Score, score
 
-MAX_BYTES = 256 * 1024
+# The queue takes 252 KB and its dead-letter queue 256 KB: a body of this size still fits into both together with the
+# reason for which it was set aside, so it can be moved there and back.
+MAX_BYTES = 248 * 1024
 SCHEMA_VERSION = 1
 
 # Any JSON value: an answer of the wrong type is scored as wrong, not refused with everything beside it.
@@ -32,7 +35,7 @@ class Submission(Struct, frozen=True, forbid_unknown_fields=True):
     answers: Answers
     submitted_at: Annotated[datetime, Meta(tz=True, description="RFC 3339 with a zone.")]
     correct_answers: Annotated[
-        dict[str, Any] | None,
+        dict[Annotated[str, Meta(min_length=1, max_length=128)], Any] | None,
         Meta(description="An inline key. Ignored unless the environment sets trust_inline_keys."),
     ] = None
 
@@ -62,21 +65,20 @@ class _Envelope(Struct):
     schema_version: int
 
 
-# Answers deeper than this, or numbers longer, come from no quiz.
+# Answers deeper than this come from no quiz.
 _MOST_LEVELS = 16
-_MOST_DIGITS = 40
-_DIGITS = Context(prec=_MOST_DIGITS)
+_DIGITS = Context(prec=MOST_DIGITS)
 
 
 def _decimal(text: str) -> Decimal | str:
     """A JSON number with a point or exponent; an absurd one stays text, which no key accepts."""
-    if len(text) > _MOST_DIGITS:
+    if len(text) > MOST_DIGITS:
         return text
     try:
         number = Decimal(text)
     except InvalidOperation:
         return text
-    return number if abs(number.adjusted()) <= _MOST_DIGITS else text
+    return number if is_sane(number) else text
 
 
 _submission = msgspec.json.Decoder(Submission, float_hook=_decimal)
@@ -96,7 +98,14 @@ def parse(body: str) -> Submission:
         raise InvalidInput(str(error)) from error
     except (msgspec.DecodeError, RecursionError) as error:
         raise MalformedJson(str(error)) from error
-    return structs.replace(submission, answers=_canonical(submission.answers))
+    # Null and left out are the same: not answered.
+    given = {question_id: answer for question_id, answer in submission.answers.items() if answer is not None}
+    canonical = structs.replace(submission, answers=_canonical(given))
+    # One spelling for equal numbers can be longer than the one that came: 1e40 has 41 digits.
+    if len(canonical.answers_json.encode()) > MAX_BYTES:
+        raise TooLarge(f"the answers have more than {MAX_BYTES} bytes when their numbers are written out")
+    _refuse_unwritable(submission.submitted_at)
+    return canonical
 
 
 def evaluate(submission: Submission, definition: Definition, now: datetime) -> ScoredSubmission:
@@ -127,6 +136,13 @@ def _canonical(value: Any, level: int = 0) -> Any:
     return value
 
 
+def _refuse_unwritable(moment: datetime) -> None:
+    try:
+        timestamp(moment)
+    except OverflowError as error:
+        raise InvalidInput("no such time in UTC - at `$.submitted_at`") from error
+
+
 def _utf8(body: str) -> bytes:
     try:
         return body.encode()
@@ -137,7 +153,7 @@ def _utf8(body: str) -> bytes:
 def _refuse_other_version(raw: bytes) -> None:
     try:
         version = _envelope.decode(raw).schema_version
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, RecursionError):
         return
     if version != SCHEMA_VERSION:
         raise UnsupportedVersion(f"schema_version {version} is not supported; {SCHEMA_VERSION} is")
