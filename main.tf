@@ -28,9 +28,9 @@ module "queue" {
 
   name_prefix        = local.name_prefix
   package            = "${var.package_dir}/queue.zip"
-  producer_arns      = var.lms_producer_arns
+  producer_arns      = var.producer_arns
   trust_inline_keys  = var.trust_inline_keys
-  max_concurrency    = var.submissions_concurrency
+  max_concurrency    = var.max_concurrency
   log_retention_days = var.log_retention_days
 
   environment = {

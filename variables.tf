@@ -20,16 +20,9 @@ variable "environment" {
   type        = string
 
   validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{1,19}$", var.environment))
-    error_message = "environment must have 2 to 20 lower-case letters, digits and hyphens, and start with a letter."
+    condition     = can(regex("^[a-z][a-z0-9-]{0,18}[a-z0-9]$", var.environment))
+    error_message = "environment must have 2 to 20 lower-case letters, digits and hyphens, a letter first and no hyphen last."
   }
-}
-
-variable "lms_producer_arns" {
-  description = "Accounts, users or roles, also of other accounts, that may post submissions."
-  type        = list(string)
-  default     = []
-  nullable    = false
 }
 
 variable "log_retention_days" {
@@ -39,10 +32,24 @@ variable "log_retention_days" {
   nullable    = false
 }
 
+variable "max_concurrency" {
+  description = "Most batches processed at once; also reserved for the processor, so that no flood elsewhere starves it."
+  type        = number
+  default     = 20
+  nullable    = false
+}
+
 variable "package_dir" {
   description = "Folder of the zips that tools/package built."
   type        = string
   default     = "build/lambda"
+  nullable    = false
+}
+
+variable "producer_arns" {
+  description = "Accounts, users or roles, also of other accounts, that may post submissions."
+  type        = list(string)
+  default     = []
   nullable    = false
 }
 
@@ -61,13 +68,6 @@ variable "region" {
 variable "runbook_url" {
   description = "Address of the folder that holds the runbooks, for the links in alerts."
   type        = string
-}
-
-variable "submissions_concurrency" {
-  description = "Most batches of submissions processed at once."
-  type        = number
-  default     = 20
-  nullable    = false
 }
 
 variable "trust_inline_keys" {

@@ -2,12 +2,12 @@
 
 import json
 import sys
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
 
 from quiz.submissions import Submission
+from tools import module_docs
 from tools.paths import ROOT
 
 
@@ -23,27 +23,27 @@ def submission_schema() -> str:
     return json.dumps(document, indent=2) + "\n"
 
 
-_DOCUMENTS: Mapping[str, Callable[[], str]] = {"docs/submission.schema.json": submission_schema}
+def documents() -> dict[Path, str]:
+    """Every document that is made from code, as it should be."""
+    readmes = {module / "README.md": module_docs.rendered(module) for module in module_docs.modules()}
+    return {ROOT / "docs" / "submission.schema.json": submission_schema(), **readmes}
 
 
 def stale() -> list[Path]:
     """The documents that differ from what the code says now."""
-    return [ROOT / name for name, make in _DOCUMENTS.items() if _read(ROOT / name) != make()]
+    return [path for path, text in documents().items() if not path.exists() or path.read_text() != text]
 
 
 def main(arguments: list[str]) -> int:
     """Write all documents, or only tell which are stale."""
     if arguments == ["--check"]:
-        for path in stale():
+        outdated = stale()
+        for path in outdated:
             print(f"{path.relative_to(ROOT)} is stale; run: make docs", file=sys.stderr)
-        return 1 if stale() else 0
-    for name, make in _DOCUMENTS.items():
-        (ROOT / name).write_text(make())
+        return 1 if outdated else 0
+    for path, text in documents().items():
+        path.write_text(text)
     return 0
-
-
-def _read(path: Path) -> str | None:
-    return path.read_text() if path.exists() else None
 
 
 if __name__ == "__main__":

@@ -1,11 +1,9 @@
-"""Tables of inputs and outputs in the modules' READMEs: `python -m tools.module_docs [--check]`.
+"""Tables of inputs and outputs in the modules' READMEs.
 
 It reads Terraform as `terraform fmt` leaves it, and refuses what it does not know rather than leave something out.
 """
 
-import argparse
 import re
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,36 +105,6 @@ def rendered(module: Path) -> str:
     return f"{before}{_BEGIN}\n{tables(module)}\n{_END}{after}"
 
 
-def stale() -> list[Path]:
-    """The READMEs that do not say what their modules do."""
-    return [module / "README.md" for module in _modules() if (module / "README.md").read_text() != rendered(module)]
-
-
-def rewrite() -> None:
-    """Bring every README up to date."""
-    for module in _modules():
-        (module / "README.md").write_text(rendered(module))
-
-
-def _modules() -> list[Path]:
+def modules() -> list[Path]:
+    """Every module there is."""
     return sorted(file.parent for file in MODULES.glob("*/variables.tf"))
-
-
-def main() -> int:
-    """Rewrite, or with --check only tell."""
-    parser = argparse.ArgumentParser(prog="python -m tools.module_docs", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="change nothing; fail if a README is stale")
-    try:
-        if not parser.parse_args().check:
-            rewrite()
-        elif outdated := stale():
-            names = ", ".join(str(readme.relative_to(ROOT)) for readme in outdated)
-            raise DocsError(f"run `python -m tools.module_docs`: stale are {names}")
-    except (DocsError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -47,7 +47,7 @@ resource "aws_lambda_alias" "live" {
 }
 
 resource "aws_lambda_function_event_invoke_config" "this" {
-  count = var.failure_queue_arn == null ? 0 : 1
+  count = var.failure_queue == null ? 0 : 1
 
   function_name          = aws_lambda_function.this.function_name
   qualifier              = aws_lambda_alias.live.name
@@ -55,7 +55,7 @@ resource "aws_lambda_function_event_invoke_config" "this" {
 
   destination_config {
     on_failure {
-      destination = var.failure_queue_arn
+      destination = var.failure_queue.arn
     }
   }
 }

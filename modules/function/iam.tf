@@ -31,8 +31,8 @@ locals {
         resources = ["*"]
       }
     },
-    var.failure_queue_arn == null ? {} : {
-      FailureQueue = { actions = ["sqs:SendMessage"], resources = [var.failure_queue_arn] }
+    var.failure_queue == null ? {} : {
+      FailureQueue = { actions = ["sqs:SendMessage"], resources = [var.failure_queue.arn] }
     },
   )
 }

@@ -10,9 +10,9 @@ variable "environment" {
   nullable    = false
 }
 
-variable "failure_queue_arn" {
+variable "failure_queue" {
   description = "Standard queue for asynchronous invocations that failed for good."
-  type        = string
+  type        = object({ arn = string })
   default     = null
 }
 

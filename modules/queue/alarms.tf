@@ -1,5 +1,8 @@
 # Each threshold says why it is what it is; a person is woken only where waiting until morning would cost results.
 locals {
+  # A failed delivery waits one visibility timeout; a message is set aside after some. This is past all of it.
+  late_seconds = max(600, 2 * var.max_receives * var.visibility_timeout)
+
   alarms = {
     submissions-dead-letters = {
       description = "Submissions were set aside and are not scored."
@@ -14,16 +17,15 @@ locals {
       datapoints = 1
     }
     submissions-late = {
-      description = "The oldest submission has been waiting for more than ten minutes."
+      description = "The oldest submission has been waiting for more than ${local.late_seconds / 60} minutes."
       severity    = "page"
       namespace   = "AWS/SQS"
       metric      = "ApproximateAgeOfOldestMessage"
       statistic   = "Maximum"
       dimensions  = { QueueName = aws_sqs_queue.main.name }
-      # A failed delivery waits one visibility timeout; a message is set aside after five. This is past all of it.
-      threshold  = max(600, 2 * var.max_receives * var.visibility_timeout)
-      periods    = 5
-      datapoints = 3
+      threshold   = local.late_seconds
+      periods     = 5
+      datapoints  = 3
     }
     submissions-backlog = {
       description = "Submissions come in faster than they are processed."

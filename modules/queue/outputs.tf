@@ -19,7 +19,7 @@ output "functions" {
 }
 
 output "grants" {
-  description = "Permissions to hand to functions: to send, or to look after the dead-letter queue."
+  description = "Permissions to hand to functions that post submissions themselves."
   value = {
     send = { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.main.arn] }
   }

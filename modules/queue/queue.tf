@@ -1,5 +1,5 @@
 locals {
-  # The largest message SQS takes is 256 KB with its attributes. The last 4 KB are kept free for the reason that a
+  # The largest message that the provider lets a queue take is 256 KB with its attributes. The last 4 KB are kept free for the reason that a
   # rejected submission carries into the dead-letter queue. The function accepts 4 KB less than the queue, so that such a
   # message can also be moved back with its reason.
   most_bytes        = 256 * 1024

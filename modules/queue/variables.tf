@@ -59,7 +59,7 @@ variable "name_prefix" {
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{1,30}[a-z0-9]$", var.name_prefix))
-    error_message = "name_prefix must have 3 to 32 lower-case letters, digits and hyphens, and start with a letter."
+    error_message = "name_prefix must have 3 to 32 lower-case letters, digits and hyphens, a letter first and no hyphen last."
   }
 }
 
@@ -75,7 +75,7 @@ variable "producer_arns" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for arn in var.producer_arns : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:(root|role/.+|user/.+)$", arn))])
+    condition     = alltrue([for arn in var.producer_arns : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:(root|role/[^*?]+|user/[^*?]+)$", arn))])
     error_message = "producer_arns must be ARNs of accounts (…:root), roles or users; \"*\" would let anybody post."
   }
 }
@@ -104,6 +104,11 @@ variable "timeout" {
   type        = number
   default     = 10
   nullable    = false
+
+  validation {
+    condition     = var.timeout >= 1 && var.timeout <= 900
+    error_message = "timeout must be between 1 and 900 seconds."
+  }
 }
 
 variable "trust_inline_keys" {

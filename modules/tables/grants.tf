@@ -1,4 +1,4 @@
-# What other modules may be allowed to do; each grant holds just the calls that our handlers make.
+# What other modules may be allowed to do. Only a query can use an index.
 locals {
   read_actions = {
     questions   = ["dynamodb:BatchGetItem"]
@@ -8,7 +8,10 @@ locals {
 
   grants = {
     for name, table in aws_dynamodb_table.this : name => {
-      read  = { actions = local.read_actions[name], resources = [table.arn, "${table.arn}/index/*"] }
+      read = {
+        actions   = local.read_actions[name]
+        resources = contains(local.read_actions[name], "dynamodb:Query") ? [table.arn, "${table.arn}/index/*"] : [table.arn]
+      }
       write = { actions = ["dynamodb:PutItem"], resources = [table.arn] }
     }
   }

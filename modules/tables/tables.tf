@@ -68,8 +68,8 @@ resource "aws_dynamodb_table" "this" {
     enabled = var.point_in_time_recovery
   }
 
+  # The account's key for DynamoDB: its use shows up in CloudTrail, and callers need no permission of their own.
   server_side_encryption {
-    enabled     = var.kms_key_arn != null
-    kms_key_arn = var.kms_key_arn
+    enabled = true
   }
 }

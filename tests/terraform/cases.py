@@ -1,0 +1,156 @@
+"""Values that modules must refuse, or must just still accept."""
+
+from dataclasses import dataclass
+from typing import Any
+
+_GRANT = {"actions": ["sqs:SendMessage"], "resources": ["arn:aws:sqs:eu-central-1:123456789012:queue"]}
+_ALARM = {
+    "description": "Something is wrong.",
+    "severity": "page",
+    "namespace": "AWS/SQS",
+    "metric": "ApproximateNumberOfMessagesVisible",
+    "statistic": "Maximum",
+    "dimensions": {},
+    "threshold": 0,
+    "periods": 5,
+    "datapoints": 3,
+}
+
+# What every caller has to say.
+REQUIRED: dict[str, dict[str, Any]] = {
+    "alarms": {
+        "account_id": "123456789012",
+        "alarms": {},
+        "name_prefix": "quiz-test",
+        "runbook_url": "https://example.com",
+    },
+    "function": {
+        "description": "Does something.",
+        "handler": "handlers.queue.submissions.handler",
+        "name": "quiz-test-something",
+        "package": "build/lambda/queue.zip",
+    },
+    "queue": {
+        "environment": {},
+        "grants": {},
+        "name_prefix": "quiz-test",
+        "package": "build/lambda/queue.zip",
+    },
+    "root": {
+        "account_id": "123456789012",
+        "environment": "test",
+        "region": "eu-central-1",
+        "runbook_url": "https://example.com",
+    },
+    "tables": {
+        "event_bus": {"name": "quiz-test", "grant": _GRANT},
+        "name_prefix": "quiz-test",
+        "package": "build/lambda/tables.zip",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A module, what is set besides what it requires, and the sentence that refuses it (none if it is accepted)."""
+
+    module: str
+    values: dict[str, Any]
+    refusal: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.module} {self.values}"
+
+
+def _grants(action: str = "sqs:SendMessage", resource: str = _GRANT["resources"][0]) -> dict[str, Any]:
+    return {"grants": {"Any": {"actions": [action], "resources": [resource]}}}
+
+
+def _alarms(**changes: Any) -> dict[str, Any]:
+    return {"alarms": {"any": _ALARM | changes}}
+
+
+_PREFIX = "name_prefix must have 3 to 32 lower-case letters, digits and hyphens, a letter first and no hyphen last."
+_TIMEOUT = "timeout must be between 1 and 900 seconds."
+_VISIBILITY = "visibility_timeout must be at least 6 x timeout (60 s) and at most 43200."
+_PRODUCERS = 'producer_arns must be ARNs of accounts (…:root), roles or users; "*" would let anybody post.'
+_ACTIONS = "grants must name each action in full (service:Action); wildcards are refused."
+_DATAPOINTS = "datapoints counts breaching periods among the last periods, so it cannot exceed them."
+
+REFUSED = [
+    Case("alarms", {"account_id": "1234"}, "account_id must have 12 digits."),
+    Case("alarms", {"alert_emails": ["on-call"]}, "alert_emails must be e-mail addresses."),
+    Case("alarms", {"name_prefix": "Quiz"}, _PREFIX),
+    Case("alarms", _alarms(datapoints=6), _DATAPOINTS),
+    Case(
+        "alarms",
+        _alarms(severity="critical"),
+        "severity must be page (wakes a person) or ticket (waits until morning).",
+    ),
+    Case(
+        "function",
+        {"grants": {"Any": {"actions": [], "resources": _GRANT["resources"]}}},
+        "Every grant needs at least one action and one resource.",
+    ),
+    Case("function", _grants(action="*"), _ACTIONS),
+    Case("function", _grants(action="sqs:*"), _ACTIONS),
+    Case("function", _grants(action="dynamodb:Get*"), _ACTIONS),
+    Case("function", _grants(resource="*"), 'grants must name their resources; "*" is refused.'),
+    Case(
+        "function",
+        {"name": "x" * 65},
+        "name must have 1 to 64 lower-case letters, digits and hyphens; shorten name_prefix.",
+    ),
+    Case(
+        "function",
+        {"reserved_concurrency": 0},
+        "reserved_concurrency must be -1 or at least 1; 0 would stop the function.",
+    ),
+    Case("function", {"timeout": 901}, _TIMEOUT),
+    Case("function", {"tracing": "Off"}, "tracing must be Active or PassThrough."),
+    Case(
+        "queue",
+        {"dead_letter_retention_days": 4},
+        "dead_letter_retention_days must exceed retention_days and be at most 14.",
+    ),
+    Case("queue", {"max_concurrency": 1}, "max_concurrency must be between 2 and 1000."),
+    Case(
+        "queue",
+        {"max_receives": 4},
+        "max_receives must be between 5 and 1000: with fewer, a short throttle sets good submissions aside.",
+    ),
+    Case("queue", {"name_prefix": "1-quiz"}, _PREFIX),
+    Case("queue", {"producer_arns": ["*"]}, _PRODUCERS),
+    Case("queue", {"producer_arns": ["arn:aws:iam::*:root"]}, _PRODUCERS),
+    Case(
+        "queue",
+        {"retention_days": 0},
+        "retention_days must be between 1 and 13, so that the dead-letter queue can keep longer.",
+    ),
+    Case("queue", {"timeout": 901, "visibility_timeout": 43200}, _TIMEOUT),
+    Case("queue", {"visibility_timeout": 59}, _VISIBILITY),
+    Case("queue", {"visibility_timeout": 43201}, _VISIBILITY),
+    Case("root", {"account_id": "12345678901x"}, "account_id must have 12 digits."),
+    Case("root", {"alert_emails": ["on-call"]}, "alert_emails must be e-mail addresses."),
+    Case(
+        "root",
+        {"environment": "Prod"},
+        "environment must have 2 to 20 lower-case letters, digits and hyphens, a letter first and no hyphen last.",
+    ),
+    Case("root", {"producer_arns": ["*"]}, _PRODUCERS),
+    Case("root", {"max_concurrency": 1}, "max_concurrency must be between 2 and 1000."),
+    Case("tables", {"name_prefix": "q"}, _PREFIX),
+]
+
+ACCEPTED = [
+    Case("alarms", {"alert_emails": ["on-call@example.com"]}),
+    Case("alarms", _alarms(datapoints=5, severity="ticket")),
+    Case("function", _grants()),
+    Case("function", {"name": "x" * 64}),
+    Case("function", {"reserved_concurrency": -1, "timeout": 900, "tracing": "PassThrough"}),
+    Case("function", {"reserved_concurrency": 1, "timeout": 1}),
+    Case("queue", {"max_concurrency": 2, "max_receives": 5, "retention_days": 13}),
+    Case("queue", {"producer_arns": ["arn:aws:iam::123456789012:root", "arn:aws-cn:iam::123456789012:role/lms"]}),
+    Case("queue", {"timeout": 30, "visibility_timeout": 180}),
+    Case("tables", {"name_prefix": "a" * 32}),
+]

@@ -1,0 +1,156 @@
+"""Who may do what: functions just what their code does, everybody else just what is said here."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from tests.terraform.code_calls import calls
+from tests.terraform.plans import Plan, Resources
+from tests.terraform.policies import Function, Statement, functions, statements
+from tests.terraform.resolved import address_of
+from tools.paths import ROOT
+
+_LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
+_TRACING = {"xray:PutTelemetryRecords", "xray:PutTraceSegments"}
+
+# What Lambda itself does with the function's role, by the kind of thing it reads from.
+_READS = {
+    "aws_sqs_queue": {"sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"},
+    "aws_dynamodb_table": {
+        "dynamodb:DescribeStream",
+        "dynamodb:GetRecords",
+        "dynamodb:GetShardIterator",
+        "dynamodb:ListStreams",
+    },
+}
+
+# Resource policies of what can be reached over plain HTTP; KMS has no such endpoint.
+_RESOURCE_POLICIES = {"aws_sqs_queue_policy": "aws_sqs_queue", "aws_sns_topic_policy": "aws_sns_topic"}
+
+
+@pytest.fixture(scope="module")
+def deployed(local: Resources) -> dict[str, Function]:
+    return functions(local)
+
+
+@pytest.fixture(scope="module")
+def documents(local: Resources) -> dict[str, list[Statement]]:
+    """Every policy there is, trust policies of roles apart."""
+    kinds = ("aws_iam_role_policy", "aws_kms_key", *_RESOURCE_POLICIES)
+    return {address: statements(values["policy"]) for kind in kinds for address, values in local.of_type(kind).items()}
+
+
+def _source(mapping: Mapping[str, str]) -> str:
+    return address_of(mapping["event_source_arn"]).removesuffix("/stream")
+
+
+class TestFunctions:
+    def test_each_handler_in_the_source_is_deployed_once(self, deployed: dict[str, Function]) -> None:
+        files = [file for file in ROOT.glob("src/handlers/*/*.py") if "\ndef handler(" in file.read_text()]
+        assert set(deployed) == {f"handlers.{file.parent.name}.{file.stem}.handler" for file in files}
+
+    def test_each_may_do_what_its_code_does_and_nothing_else(
+        self, deployed: dict[str, Function], local: Resources
+    ) -> None:
+        wrong = {}
+        for handler, function in deployed.items():
+            allowed = {action for grant in function.grants.values() for action in grant.actions}
+            needed = calls(handler) | _LOGS | _TRACING
+            needed |= {action for mapping in function.mappings for action in _READS[local.types[_source(mapping)]]}
+            needed |= {"sqs:SendMessage"} if function.failure_destinations else set()
+            if needed != allowed:
+                wrong[handler] = {"missing": sorted(needed - allowed), "unused": sorted(allowed - needed)}
+        assert not wrong
+
+    def test_each_may_touch_what_its_settings_name_and_nothing_else(
+        self, deployed: dict[str, Function], local: Resources
+    ) -> None:
+        """A table in the environment without a grant fails at runtime; a grant without a setting is left over."""
+        for handler, function in deployed.items():
+            granted = {resource for grant in function.grants.values() for resource in grant.resources}
+            by_lambda = {mapping["event_source_arn"] for mapping in function.mappings} | function.failure_destinations
+            by_code = {resource.removesuffix("/index/*") for resource in granted - by_lambda}
+            known = {f"{function.log_group}:*", "*"}
+            assert by_code - known == _named(set(function.settings.values()), local), handler
+
+    def test_each_reads_its_own_sources_and_logs_to_its_own_group(self, deployed: dict[str, Function]) -> None:
+        for handler, function in deployed.items():
+            sources = {mapping["event_source_arn"] for mapping in function.mappings}
+            reading = set().union(*_READS.values())
+            for grant in function.grants.values():
+                assert not grant.actions & reading or grant.resources == sources, handler
+            assert function.grants["Logs"].resources == {f"{function.log_group}:*"}, handler
+
+
+def _named(settings: set[str], found: Resources) -> set[str]:
+    """The ARNs of the tables, queues and buses whose name or URL is among the settings."""
+    kinds = ("aws_cloudwatch_event_bus", "aws_dynamodb_table", "aws_sqs_queue")
+    resources = [values for kind in kinds for values in found.of_type(kind).values()]
+    return {values["arn"] for values in resources if settings & {values["name"], values.get("url")}}
+
+
+class TestWildcards:
+    def test_no_policy_allows_a_wildcard_action(self, documents: dict[str, list[Statement]]) -> None:
+        """But for the key: an account that cannot administer it is locked out, and KMS has two ways to make a key."""
+        wildcards = {
+            (address.split(".")[-2], statement.sid, action)
+            for address, found in documents.items()
+            for statement in found
+            for action in statement.actions
+            if statement.effect == "Allow" and "*" in action
+        }
+        assert wildcards == {
+            ("aws_kms_key", "AccountAdministers", "kms:*"),
+            ("aws_kms_key", "AlarmsEncrypt", "kms:GenerateDataKey*"),
+        }
+
+    def test_every_policy_names_its_resources(self, documents: dict[str, list[Statement]]) -> None:
+        """In a key's policy "*" means the key itself, and X-Ray knows no resources."""
+        for address, found in documents.items():
+            for statement in found:
+                everywhere = "*" in statement.resources
+                assert not everywhere or ".aws_kms_key." in address or statement.actions == _TRACING, address
+
+
+class TestResourcePolicies:
+    def test_every_queue_and_topic_has_one(self, local: Resources) -> None:
+        for policy, kind in _RESOURCE_POLICIES.items():
+            held = {values.get("queue_url") or address_of(values["arn"]) for values in local.of_type(policy).values()}
+            assert held == set(local.of_type(kind))
+
+    def test_each_denies_plain_http(self, local: Resources, documents: dict[str, list[Statement]]) -> None:
+        for address in [address for kind in _RESOURCE_POLICIES for address in local.of_type(kind)]:
+            [denial] = [statement for statement in documents[address] if statement.effect == "Deny"]
+            assert denial.principals == {"*": {"*"}}
+            assert denial.conditions["Bool"] == {"aws:SecureTransport": "false"}
+            # The emulator's own traffic; a request that reaches AWS has no such address.
+            assert denial.conditions["NotIpAddress"] == {"aws:SourceIp": "127.0.0.1/32"}
+            assert denial.actions in ({"sqs:*"}, {"sns:Publish"})
+
+    def test_each_service_acts_for_this_account_alone(self, documents: dict[str, list[Statement]]) -> None:
+        for address, found in documents.items():
+            for statement in found:
+                for_service = "Service" in statement.principals
+                assert not for_service or statement.condition_keys & {"aws:SourceAccount", "aws:SourceArn"}, address
+
+    def test_the_queue_lets_the_producers_send_and_nobody_do_anything_else(
+        self, documents: dict[str, list[Statement]]
+    ) -> None:
+        document = documents["module.queue.aws_sqs_queue_policy.main"]
+        [allowed] = [statement for statement in document if statement.effect == "Allow"]
+        assert allowed.principals == {"AWS": {"arn:aws:iam::000000000000:root"}}
+        assert allowed.actions == {"sqs:GetQueueUrl", "sqs:SendMessage"}
+        assert {address_of(resource) for resource in allowed.resources} == {"module.queue.aws_sqs_queue.main"}
+
+    def test_the_queue_lets_nobody_in_while_there_are_no_producers(self, default_plan: Plan) -> None:
+        document = default_plan.statements('module.queue.data.aws_iam_policy_document.access["main"]')
+        assert [statement["sid"] for statement in document] == ["TlsOnly"]
+
+    @pytest.mark.parametrize(
+        "queue",
+        ["module.queue.aws_sqs_queue_policy.dead_letters", "module.tables.aws_sqs_queue_policy.stream_failures"],
+    )
+    def test_what_was_set_aside_is_open_to_roles_of_this_account_alone(
+        self, documents: dict[str, list[Statement]], queue: str
+    ) -> None:
+        assert {statement.effect for statement in documents[queue]} == {"Deny"}

@@ -1,0 +1,130 @@
+"""What the root makes of an environment's variables."""
+
+import json
+import re
+
+import pytest
+
+from tests.terraform.inventory import check
+from tests.terraform.plans import Plan, Resources
+from tests.terraform.resolved import address_of, arn
+
+_TOPIC = arn("module.alarms.aws_sns_topic.alerts")
+_PREFIXES = ("quiz-prod", "alias/quiz-prod-", "/aws/lambda/quiz-prod-")
+
+
+class TestTheLaptopsEnvironment:
+    def test_is_what_its_inventory_says(self, local: Resources) -> None:
+        check("root-local.yaml", local)
+
+    def test_keeps_what_was_set_aside_longer_than_what_waits(self, local: Resources) -> None:
+        kept = {
+            address: queue["message_retention_seconds"] for address, queue in local.of_type("aws_sqs_queue").items()
+        }
+        assert kept["module.queue.aws_sqs_queue.dead_letters"] > kept["module.queue.aws_sqs_queue.main"]
+
+    def test_reserves_for_the_processor_just_what_the_queue_may_use(self, local: Resources) -> None:
+        mapping = local.by_address["module.queue.aws_lambda_event_source_mapping.submissions"]
+        processor = local.by_address["module.queue.module.processor.aws_lambda_function.this"]
+        [scaling] = mapping["scaling_config"]
+        assert scaling["maximum_concurrency"] == processor["reserved_concurrent_executions"]
+
+    def test_lets_a_delivery_finish_before_the_next_one(self, local: Resources) -> None:
+        queue = local.by_address["module.queue.aws_sqs_queue.main"]
+        processor = local.by_address["module.queue.module.processor.aws_lambda_function.this"]
+        assert queue["visibility_timeout_seconds"] >= 6 * processor["timeout"]
+
+    def test_streams_the_submissions_alone(self, local: Resources) -> None:
+        tables = local.of_type("aws_dynamodb_table")
+        assert [address for address, table in tables.items() if table["stream_enabled"]] == [
+            'module.tables.aws_dynamodb_table.this["submissions"]'
+        ]
+
+    def test_invokes_functions_through_their_alias_alone(self, local: Resources) -> None:
+        invoked = [mapping["function_name"] for mapping in local.of_type("aws_lambda_event_source_mapping").values()]
+        assert {local.types[address_of(function)] for function in invoked} == {"aws_lambda_alias"}
+
+    def test_logs_to_groups_of_our_own(self, local: Resources) -> None:
+        groups = {group["name"] for group in local.of_type("aws_cloudwatch_log_group").values()}
+        used = {
+            function["logging_config"][0]["log_group"] for function in local.of_type("aws_lambda_function").values()
+        }
+        assert used == groups
+
+    def test_encrypts_every_queue(self, local: Resources) -> None:
+        assert all(queue["sqs_managed_sse_enabled"] for queue in local.of_type("aws_sqs_queue").values())
+
+
+class TestAlarms:
+    def test_take_silence_for_good_news(self, local: Resources) -> None:
+        """No metric here is written at all while there is nothing to tell."""
+        missing = {alarm["treat_missing_data"] for alarm in local.of_type("aws_cloudwatch_metric_alarm").values()}
+        assert missing == {"notBreaching"}
+
+    def test_tell_the_topic_and_tell_it_of_the_end_of_what_woke_somebody(self, local: Resources) -> None:
+        for alarm in local.of_type("aws_cloudwatch_metric_alarm").values():
+            assert alarm["alarm_actions"] == [_TOPIC]
+            wakes = "\nSeverity: page\n" in alarm["alarm_description"]
+            assert (alarm["ok_actions"] or []) == ([_TOPIC] if wakes else [])
+
+    def test_watch_things_that_exist(self, local: Resources) -> None:
+        """CloudWatch takes any dimension, and a misspelled one never alarms."""
+        attributes = {
+            "QueueName": ("aws_sqs_queue", "name"),
+            "FunctionName": ("aws_lambda_function", "function_name"),
+            "service": ("aws_lambda_function", "function_name"),
+        }
+        for address, alarm in local.of_type("aws_cloudwatch_metric_alarm").items():
+            for dimension, value in alarm["dimensions"].items():
+                kind, attribute = attributes[dimension]
+                assert value in {found[attribute] for found in local.of_type(kind).values()}, address
+
+
+class TestProtection:
+    def _protection(self, plan: Plan) -> set[tuple[bool, bool]]:
+        tables = plan.resources.of_type("aws_dynamodb_table").values()
+        return {
+            (table["deletion_protection_enabled"], table["point_in_time_recovery"][0]["enabled"]) for table in tables
+        }
+
+    def test_is_on_for_every_table_unless_an_environment_says_otherwise(self, default_plan: Plan) -> None:
+        assert self._protection(default_plan) == {(True, True)}
+
+    def test_is_off_for_every_table_on_the_laptop(self, local_plan: Plan) -> None:
+        assert self._protection(local_plan) == {(False, False)}
+
+
+class TestNames:
+    # A changed name replaces a table and loses what is in it.
+    @pytest.mark.parametrize("table", ["questions", "quizzes", "submissions"])
+    def test_of_tables_never_change(self, default_plan: Plan, table: str) -> None:
+        address = f'module.tables.aws_dynamodb_table.this["{table}"]'
+        assert default_plan.resources.by_address[address]["name"] == f"quiz-prod-{table}"
+
+    def test_all_begin_with_the_environment(self, default_plan: Plan) -> None:
+        found = default_plan.resources
+        others = {
+            found.types[address]
+            for address, values in found.by_address.items()
+            for attribute in ("name", "function_name", "alarm_name")
+            if not str(values.get(attribute, _PREFIXES[0])).startswith(_PREFIXES)
+        }
+        # A policy lives inside its role, and an alias inside its function.
+        assert others == {"aws_iam_role_policy", "aws_lambda_alias"}
+
+
+class TestProviders:
+    def test_are_aws_alone(self, lock_file: str, local_plan: Plan) -> None:
+        wanted = "registry.terraform.io/hashicorp/aws"
+        configured = local_plan.planned["configuration"]["provider_config"].values()
+        assert {provider["full_name"] for provider in configured} == {wanted}
+        assert re.findall(r'^provider "([^"]+)"', lock_file, re.MULTILINE) == [wanted]
+
+    def test_tag_everything(self, default_plan: Plan) -> None:
+        tags = {"application": "quiz-platform", "environment": "prod"}
+        untagged = {
+            address: json.dumps(values["tags_all"])
+            for address, values in default_plan.resources.by_address.items()
+            if "tags_all" in values and values["tags_all"] != tags
+        }
+        assert not untagged
