@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
@@ -27,7 +27,7 @@ def up() -> None:
         build_packages("local")
     with _phase("terraform init") as note:
         note.append(f"provider from {apply.initialise(url)}")
-    with _phase("terraform apply") as note:
+    with _phase("terraform apply", spinner=False) as note:
         note.append(f"{_apply(url)} changes")
     with _phase("sample bank"):
         applied = apply.outputs(url)
@@ -37,10 +37,11 @@ def up() -> None:
 
 
 @contextmanager
-def _phase(name: str) -> Iterator[list[str]]:
+def _phase(name: str, spinner: bool = True) -> Iterator[list[str]]:
+    """One line for one phase; what the phase notes stands behind its time."""
     begun = time.monotonic()
     note: list[str] = []
-    with _console.status(f"{name} …"):
+    with _console.status(f"{name} …") if spinner else nullcontext():
         yield note
     _console.print(f"  [green]✓[/] {name:<22}{time.monotonic() - begun:6.1f} s  [dim]{'; '.join(note)}[/]")
 
