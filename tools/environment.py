@@ -68,7 +68,7 @@ def _extra(name: str) -> dict[str, str]:
 def _terraform(name: str, arguments: list[str]) -> None:
     done = subprocess.run([terraform(), *arguments], cwd=ROOT, env=environment(_extra(name)), check=False)
     if done.returncode:
-        raise Refused("Terraform failed; nothing after the message above was done")
+        raise Refused(f"Terraform stopped, for the reason above. A stale plan is made anew by: make plan ENV={name}")
 
 
 def main(arguments: list[str]) -> int:
