@@ -18,12 +18,10 @@ if TYPE_CHECKING:
 
 # A corrected key reaches every warm environment within this time.
 _MAX_AGE_SECONDS = 60.0
-_BATCH = 100
-
 Model = TypeVar("Model")
 
-# Stored beside a question for drawing samples; no part of the question itself.
-_INDEX_ATTRIBUTES = {"bucket", "sample_key"}
+# Stored beside a question for drawing samples and guarding deletion; no part of the question itself.
+_INDEX_ATTRIBUTES = {"bucket", "sample_key", "used_by", "content_hash"}
 
 
 class Definitions:
@@ -78,10 +76,10 @@ class Definitions:
         return Definition(quiz, tuple(questions[question_id] for question_id in quiz.question_ids))
 
     def _questions(self, question_ids: tuple[str, ...]) -> Iterable[Question]:
-        for start in range(0, len(question_ids), _BATCH):
-            for item in self._batch_get(question_ids[start : start + _BATCH]):
-                values = {name: value for name, value in from_item(item).items() if name not in _INDEX_ATTRIBUTES}
-                yield _convert(values, Question)
+        # A quiz holds fewer questions than one call may ask for.
+        for item in self._batch_get(question_ids):
+            values = {name: value for name, value in from_item(item).items() if name not in _INDEX_ATTRIBUTES}
+            yield _convert(values, Question)
 
     def _batch_get(self, question_ids: tuple[str, ...]) -> Iterable[dict[str, Any]]:
         keys = [to_item({"question_id": question_id}) for question_id in question_ids]

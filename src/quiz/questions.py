@@ -1,6 +1,7 @@
 """Questions, their keys and quizzes: what the bank holds, parsed once and then trusted.
 
-A question's key is a struct of its own, so that whoever shows a question to a student has to leave it out as a whole.
+A question's key is a struct of its own with the feedback in it: whoever shows a question to a student leaves it out as
+a whole.
 """
 
 from decimal import Decimal
@@ -13,6 +14,11 @@ from quiz.numbers import MOST_DIGITS, is_sane
 # What follows the last $ refuses a line break at the end, which Python's $ alone lets pass.
 Id = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^[!-~]+$(?!\n)")]
 Text = Annotated[str, Meta(min_length=1, max_length=20_000)]
+OptionalText = Annotated[str, Meta(max_length=20_000)]
+
+Category = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[^#\x00-\x1f]+$(?!\n)")]
+Difficulty = Annotated[int, Meta(ge=1, le=5)]
+Tag = Annotated[str, Meta(min_length=1, max_length=100)]
 
 PartialCredit = Literal["exact", "per_correct", "per_option", "hamming", "weighted"]
 
@@ -29,6 +35,7 @@ class SingleChoice(Struct, frozen=True, forbid_unknown_fields=True, tag="single_
 
     correct: Id
     partial: dict[Id, Decimal] = {}
+    feedback: dict[Id, Text] = {}
 
     def __post_init__(self) -> None:
         _require(
@@ -47,6 +54,7 @@ class MultipleChoice(Struct, frozen=True, forbid_unknown_fields=True, tag="multi
     correct: Annotated[tuple[Id, ...], Meta(min_length=1)]
     partial_credit: PartialCredit = "exact"
     weights: dict[Id, Decimal] = {}
+    feedback: dict[Id, Text] = {}
 
     def __post_init__(self) -> None:
         _require(
@@ -63,6 +71,8 @@ class TrueFalse(Struct, frozen=True, forbid_unknown_fields=True, tag="true_false
     """A statement that holds or does not."""
 
     correct: bool
+    if_right: OptionalText = ""
+    if_wrong: OptionalText = ""
 
 
 class NumericAnswer(Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,6 +83,7 @@ class NumericAnswer(Struct, frozen=True, forbid_unknown_fields=True):
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     credit: Decimal = Decimal(1)
+    feedback: OptionalText = ""
 
     def __post_init__(self) -> None:
         numbers = (self.value, self.tolerance, self.minimum, self.maximum, self.credit)
@@ -103,6 +114,7 @@ class TextAnswer(Struct, frozen=True, forbid_unknown_fields=True):
 
     text: Text
     credit: Decimal = Decimal(1)
+    feedback: OptionalText = ""
 
     def __post_init__(self) -> None:
         _require(is_sane(self.credit) and 0 < self.credit <= 1, "credit is above 0 and at most 1")
@@ -123,9 +135,10 @@ class Ordering(Struct, frozen=True, forbid_unknown_fields=True, tag="ordering"):
 
 
 class Matching(Struct, frozen=True, forbid_unknown_fields=True, tag="matching"):
-    """Each prompt (an option id) and the match (a text) that belongs to it; every right pair counts alike."""
+    """Each prompt (an option id) and the match (a text) that belongs to it; `distractors` belong to none."""
 
     pairs: Annotated[dict[Id, Text], Meta(min_length=1)]
+    distractors: tuple[Text, ...] = ()
 
 
 Key = SingleChoice | MultipleChoice | TrueFalse | Numeric | ShortText | Ordering | Matching
@@ -137,11 +150,15 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
     question_id: Id
     text: Text
     key: Key
-    category: Annotated[str, Meta(min_length=1, max_length=100)] = "general"
-    difficulty: Annotated[int, Meta(ge=1, le=5)] = 2
+    title: Annotated[str, Meta(max_length=500)] = ""
+    text_format: Literal["plain", "markdown", "html", "moodle"] = "plain"
+    category: Category = "general"
+    difficulty: Difficulty = 2
     options: tuple[Option, ...] = ()
     points: Decimal = Decimal(1)
-    tags: tuple[Annotated[str, Meta(min_length=1, max_length=100)], ...] = ()
+    tags: Annotated[tuple[Tag, ...], Meta(max_length=50)] = ()
+    explanation: Annotated[OptionalText, Meta(description="Shown with the result, never before.")] = ""
+    media_key: Annotated[str | None, Meta(description="What POST /media answered.")] = None
     version: Annotated[int, Meta(ge=1)] = 1
 
     def __post_init__(self) -> None:
@@ -157,9 +174,9 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
 def _named(key: Key) -> set[str]:
     match key:
         case SingleChoice():
-            return {key.correct, *key.partial}
+            return {key.correct, *key.partial, *key.feedback}
         case MultipleChoice():
-            return {*key.correct, *key.weights}
+            return {*key.correct, *key.weights, *key.feedback}
         case Ordering():
             return set(key.order)
         case Matching():
@@ -168,10 +185,10 @@ def _named(key: Key) -> set[str]:
 
 
 class Quiz(Struct, frozen=True, forbid_unknown_fields=True):
-    """An ordered, versioned list of questions."""
+    """An ordered, versioned list of questions: at most as many as fit into one transaction with the quiz itself."""
 
     quiz_id: Id
-    question_ids: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=200)]
+    question_ids: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=99)]
     title: Annotated[str, Meta(max_length=500)] = ""
     version: Annotated[int, Meta(ge=1)] = 1
 

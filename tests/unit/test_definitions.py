@@ -105,14 +105,6 @@ def test_a_broken_quiz_can_be_repaired_at_once(tables: "DynamoDBClient") -> None
     assert definitions.get("quiz") == TWO
 
 
-def test_more_than_a_hundred_questions_take_two_batches(tables: "DynamoDBClient", calls: Calls) -> None:
-    many = definition(*(question(question_id=f"q{i}") for i in reversed(range(101))))
-    fill_bank(tables, many)
-    with calls.counted() as made:
-        assert _definitions(tables).get("quiz") == many
-    assert made == ["GetItem", "BatchGetItem", "BatchGetItem"]
-
-
 def _bank(calls: Calls, filled: Definition) -> None:
     """Answers without a table behind them: moto is not made for threads."""
     calls.answers["GetItem"] = lambda _: accepted(Item=stored(filled.quiz))

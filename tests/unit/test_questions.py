@@ -134,7 +134,7 @@ def test_a_bad_question_is_refused(changes: dict[str, Any]) -> None:
         {"quiz_id": "a b"},
         {"question_ids": []},
         {"question_ids": ["q1", "q2", "q1"]},
-        {"question_ids": [f"q{i}" for i in range(201)]},
+        {"question_ids": [f"q{i}" for i in range(100)]},
         {"question_ids": ["q 1"]},
         {"title": "x" * 501},
         {"version": 0},
