@@ -6,9 +6,17 @@ QuizError
 │   ├── InvalidInput
 │   ├── UnsupportedVersion
 │   ├── TooLarge
-│   ├── UnknownQuiz
+│   ├── Unauthenticated
+│   ├── Forbidden
+│   ├── NotFound
+│   │   └── UnknownQuiz
 │   ├── BrokenQuiz
-│   └── ConflictingSubmission
+│   ├── Conflict
+│   │   ├── ConflictingSubmission
+│   │   ├── InUse
+│   │   └── TooLate
+│   ├── StaleVersion
+│   └── VersionMissing
 └── Unavailable            the same input may succeed later
 """
 
@@ -51,7 +59,25 @@ class TooLarge(Rejected):
     code = "too_large"
 
 
-class UnknownQuiz(Rejected):
+class Unauthenticated(Rejected):
+    """Nobody is known to have asked."""
+
+    code = "unauthenticated"
+
+
+class Forbidden(Rejected):
+    """Whoever asked may not do this."""
+
+    code = "forbidden"
+
+
+class NotFound(Rejected):
+    """Nothing has this id, or nothing that the caller may see."""
+
+    code = "not_found"
+
+
+class UnknownQuiz(NotFound):
     """No quiz has this id."""
 
     code = "unknown_quiz"
@@ -63,10 +89,40 @@ class BrokenQuiz(Rejected):
     code = "broken_quiz"
 
 
-class ConflictingSubmission(Rejected):
-    """The submission id was already used with other answers."""
+class Conflict(Rejected):
+    """It contradicts what is stored."""
+
+    code = "conflict"
+
+
+class ConflictingSubmission(Conflict):
+    """Other answers are already stored under the same id."""
 
     code = "conflicting_submission"
+
+
+class InUse(Conflict):
+    """Something else needs it; the message names what."""
+
+    code = "in_use"
+
+
+class TooLate(Conflict):
+    """The time for it is over."""
+
+    code = "too_late"
+
+
+class StaleVersion(Rejected):
+    """It was changed by somebody else since the caller read it."""
+
+    code = "stale_version"
+
+
+class VersionMissing(Rejected):
+    """A change has to say which version it was made from."""
+
+    code = "version_missing"
 
 
 class Unavailable(QuizError):

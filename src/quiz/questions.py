@@ -94,7 +94,11 @@ class NumericAnswer(Struct, frozen=True, forbid_unknown_fields=True):
         by_bounds = self.value is None and self.minimum is not None and self.maximum is not None and not self.tolerance
         _require(by_value or by_bounds, "give either value (with tolerance) or both minimum and maximum")
         _require(self.tolerance >= 0, "tolerance is not negative")
+        _require(not by_bounds or self._in_order(), "minimum is at most maximum")
         _require(0 < self.credit <= 1, "credit is above 0 and at most 1")
+
+    def _in_order(self) -> bool:
+        return self.minimum is not None and self.maximum is not None and self.minimum <= self.maximum
 
     def accepts(self, number: Decimal) -> bool:
         """Whether the number lies in the range; the bounds themselves do."""

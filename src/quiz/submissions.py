@@ -1,28 +1,23 @@
 """What an LMS posts: one student's answers to one quiz. This module is the contract, version 1."""
 
-import hashlib
-from datetime import UTC, datetime
-from decimal import Context, Decimal, InvalidOperation
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct, structs
 
-from quiz.errors import InvalidInput, MalformedJson, TooLarge, UnsupportedVersion
-from quiz.numbers import MOST_DIGITS, is_sane
+from quiz import answers
+from quiz.answers import Answers
+from quiz.errors import InvalidInput, TooLarge, UnsupportedVersion
+from quiz.parsing import decode, decoder, utf8
 from quiz.questions import Definition, Id
 from quiz.scoring import Score, score
+from quiz.times import timestamp
 
 # The queue takes 252 KB and its dead-letter queue 256 KB: a body of this size still fits into both together with the
 # reason for which it was set aside, so it can be moved there and back.
 MAX_BYTES = 248 * 1024
 SCHEMA_VERSION = 1
-
-# Any JSON value: an answer of the wrong type is scored as wrong, not refused with everything beside it.
-Answers = Annotated[
-    dict[Annotated[str, Meta(min_length=1, max_length=128)], Any],
-    Meta(max_length=1000, description="Answer by question id; an id the quiz does not hold is reported, not scored."),
-]
 
 
 class Submission(Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,12 +37,12 @@ class Submission(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def answers_json(self) -> str:
         """The answers in one spelling, whatever the order of keys and the form of numbers they came in."""
-        return _encoder.encode(self.answers).decode()
+        return answers.to_json(self.answers)
 
     @property
     def fingerprint(self) -> str:
         """Equal for a resend, different for other answers or another quiz under the same id."""
-        return hashlib.sha256(f"{self.quiz_id}\n{self.answers_json}".encode()).hexdigest()
+        return answers.fingerprint(self.quiz_id, self.answers_json)
 
 
 class ScoredSubmission(Struct, frozen=True):
@@ -65,42 +60,19 @@ class _Envelope(Struct):
     schema_version: int
 
 
-# Answers deeper than this come from no quiz.
-_MOST_LEVELS = 16
-_DIGITS = Context(prec=MOST_DIGITS)
-
-
-def _decimal(text: str) -> Decimal | str:
-    """A JSON number with a point or exponent; an absurd one stays text, which no key accepts."""
-    if len(text) > MOST_DIGITS:
-        return text
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return text
-    return number if is_sane(number) else text
-
-
-_submission = msgspec.json.Decoder(Submission, float_hook=_decimal)
+_submission = decoder(Submission)
 _envelope = msgspec.json.Decoder(_Envelope)
-_encoder = msgspec.json.Encoder(order="sorted", decimal_format="number")
 
 
 def parse(body: str) -> Submission:
     """Read a message body, or raise a Rejected that says what is wrong and where."""
-    raw = _utf8(body)
-    if len(raw) > MAX_BYTES:
-        raise TooLarge(f"the body has {len(raw)} bytes; {MAX_BYTES} are allowed")
+    raw = utf8(body)
     try:
-        submission = _submission.decode(raw)
-    except msgspec.ValidationError as error:
+        submission = decode(raw, _submission, MAX_BYTES)
+    except InvalidInput:
         _refuse_other_version(raw)
-        raise InvalidInput(str(error)) from error
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise MalformedJson(str(error)) from error
-    # Null and left out are the same: not answered.
-    given = {question_id: answer for question_id, answer in submission.answers.items() if answer is not None}
-    canonical = structs.replace(submission, answers=_canonical(given))
+        raise
+    canonical = structs.replace(submission, answers=answers.canonical(submission.answers))
     # One spelling for equal numbers can be longer than the one that came: 1e40 has 41 digits.
     if len(canonical.answers_json.encode()) > MAX_BYTES:
         raise TooLarge(f"the answers have more than {MAX_BYTES} bytes when their numbers are written out")
@@ -118,36 +90,11 @@ def evaluate(submission: Submission, definition: Definition, now: datetime) -> S
     )
 
 
-def timestamp(moment: datetime) -> str:
-    """ISO 8601 in UTC with milliseconds: fixed width, so that sorting the text sorts the time."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _canonical(value: Any, level: int = 0) -> Any:
-    """The same value with one spelling for equal numbers: 1, 1.0 and 1e0 are the same answer."""
-    if level > _MOST_LEVELS:
-        raise InvalidInput(f"nested deeper than {_MOST_LEVELS} levels - at `$.answers`")
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else value.normalize(_DIGITS)
-    if isinstance(value, dict):
-        return {key: _canonical(item, level + 1) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_canonical(item, level + 1) for item in value]
-    return value
-
-
 def _refuse_unwritable(moment: datetime) -> None:
     try:
         timestamp(moment)
     except OverflowError as error:
         raise InvalidInput("no such time in UTC - at `$.submitted_at`") from error
-
-
-def _utf8(body: str) -> bytes:
-    try:
-        return body.encode()
-    except UnicodeEncodeError as error:
-        raise MalformedJson("the body holds a lone surrogate, which no UTF-8 text can") from error
 
 
 def _refuse_other_version(raw: bytes) -> None:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.errors import InvalidInput, MalformedJson, Rejected, TooLarge, UnsupportedVersion
-from quiz.submissions import MAX_BYTES, Submission, parse, timestamp
+from quiz.submissions import MAX_BYTES, Submission, parse
+from quiz.times import timestamp
 from tests.unit.builders import body, body_with_answer, submission
 
 
