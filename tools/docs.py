@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from quiz.submissions import Submission
-from tools import module_docs
+from tools import module_docs, openapi
 from tools.paths import ROOT
 
 
@@ -26,7 +26,11 @@ def submission_schema() -> str:
 def documents() -> dict[Path, str]:
     """Every document that is made from code, as it should be."""
     readmes = {module / "README.md": module_docs.rendered(module) for module in module_docs.modules()}
-    return {ROOT / "docs" / "submission.schema.json": submission_schema(), **readmes}
+    return {
+        ROOT / "docs" / "openapi.json": openapi.document(),
+        ROOT / "docs" / "submission.schema.json": submission_schema(),
+        **readmes,
+    }
 
 
 def stale() -> list[Path]:

@@ -24,16 +24,16 @@ _LIMITS = Config(
 _lock = Lock()
 
 
-def make(service: str) -> Any:
+def make(service: str, config: Config | None = None) -> Any:
     """The client of the service. The name must be a literal: packaging bundles the models of the names it finds."""
     with _lock:
-        return create(service)
+        return create(service, config)
 
 
 @cache
-def create(service: str) -> Any:
+def create(service: str, config: Config | None = None) -> Any:
     """What `make` does, for one thread at a time."""
-    return _session().create_client(service, config=_LIMITS)
+    return _session().create_client(service, config=_LIMITS.merge(config) if config else _LIMITS)
 
 
 @cache

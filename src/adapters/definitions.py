@@ -4,24 +4,19 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-import msgspec
-
+from adapters.bank import read_question, read_quiz
 from adapters.failures import as_unavailable
-from adapters.items import from_item, to_item
+from adapters.items import to_item
 from quiz.errors import BrokenQuiz, Unavailable, UnknownQuiz
-from quiz.questions import Definition, Question, Quiz
+from quiz.questions import Definition, Question
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 # A corrected key reaches every warm environment within this time.
 _MAX_AGE_SECONDS = 60.0
-Model = TypeVar("Model")
-
-# Stored beside a question for drawing samples and guarding deletion; no part of the question itself.
-_INDEX_ATTRIBUTES = {"bucket", "sample_key", "used_by", "content_hash"}
 
 
 class Definitions:
@@ -69,7 +64,7 @@ class Definitions:
             )
         if "Item" not in found:
             raise UnknownQuiz(f"there is no quiz {quiz_id!r}")
-        quiz = _convert(from_item(found["Item"]), Quiz)
+        quiz = read_quiz(found["Item"])
         questions = {question.question_id: question for question in self._questions(quiz.question_ids)}
         if missing := [wanted for wanted in quiz.question_ids if wanted not in questions]:
             raise BrokenQuiz(f"quiz {quiz_id!r} names questions that the bank lacks: {', '.join(missing[:10])}")
@@ -77,9 +72,7 @@ class Definitions:
 
     def _questions(self, question_ids: tuple[str, ...]) -> Iterable[Question]:
         # A quiz holds fewer questions than one call may ask for.
-        for item in self._batch_get(question_ids):
-            values = {name: value for name, value in from_item(item).items() if name not in _INDEX_ATTRIBUTES}
-            yield _convert(values, Question)
+        return map(read_question, self._batch_get(question_ids))
 
     def _batch_get(self, question_ids: tuple[str, ...]) -> Iterable[dict[str, Any]]:
         keys = [to_item({"question_id": question_id}) for question_id in question_ids]
@@ -89,10 +82,3 @@ class Definitions:
         if answer["UnprocessedKeys"]:
             raise Unavailable("the question bank answered only in part")
         return answer["Responses"][self._questions_table]
-
-
-def _convert(values: dict[str, Any], model: type[Model]) -> Model:
-    try:
-        return msgspec.convert(values, model)
-    except msgspec.ValidationError as error:
-        raise BrokenQuiz(str(error)) from error

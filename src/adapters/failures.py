@@ -21,6 +21,7 @@ _PASSING = {
     "ThrottlingException",
     "TooManyRequestsException",
     "TransactionConflictException",
+    "TransactionInProgressException",
 }
 
 

@@ -8,7 +8,8 @@ from botocore.exceptions import ClientError
 from adapters.failures import as_unavailable
 from adapters.items import to_item
 from quiz.errors import ConflictingSubmission
-from quiz.submissions import ScoredSubmission, timestamp
+from quiz.submissions import ScoredSubmission
+from quiz.times import timestamp
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

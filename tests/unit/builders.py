@@ -122,8 +122,8 @@ def watch_clients(calls: Calls, monkeypatch: pytest.MonkeyPatch) -> None:
     """Put every client that the code makes for itself from now on under watch."""
     make = clients.make
 
-    def make_watched(service: str) -> Any:
-        client = make(service)
+    def make_watched(service: str, *options: Any) -> Any:
+        client = make(service, *options)
         calls.watch(client)
         calls.services.append(service)
         return client

@@ -26,6 +26,7 @@ def _client_error(code: str, status: int) -> exceptions.ClientError:
         ("RequestThrottled", 403),
         ("TooManyRequestsException", 429),
         ("TransactionConflictException", 400),
+        ("TransactionInProgressException", 400),
         ("InternalServerError", 500),
         ("InternalFailure", 500),
         ("ServiceUnavailable", 503),

@@ -10,6 +10,8 @@ from handlers.tables.stream import handler
 from quiz.errors import Unavailable
 from tests.unit.builders import Calls, accepted, context, refused, watch_clients
 
+ARN = "arn:aws:dynamodb:eu-central-1:123456789012:table/the-submissions/stream/2026-03-04T05:06:07.000"
+
 RESULT = {
     "student_id": "student-1",
     "submission_id": "sub-1",
@@ -31,7 +33,13 @@ RESULT = {
 @pytest.fixture
 def bus(calls: Calls, monkeypatch: pytest.MonkeyPatch) -> Calls:
     """A bus that takes everything."""
-    monkeypatch.setenv("EVENT_BUS_NAME", "the-bus")
+    for name, value in (
+        ("EVENT_BUS_NAME", "the-bus"),
+        ("SUBMISSIONS_TABLE", "the-submissions"),
+        ("RESULTS_TABLE", "the-results"),
+        ("RESULTS_BUCKET", "the-bucket"),
+    ):
+        monkeypatch.setenv(name, value)
     watch_clients(calls, monkeypatch)
     calls.answers["PutEvents"] = lambda call: accepted(Entries=[{"EventId": "1"} for _ in call["Entries"]])
     return calls
@@ -41,6 +49,7 @@ def _records(number: int, name: str = "INSERT", start: int = 0) -> list[dict[str
     return [
         {
             "eventName": name,
+            "eventSourceARN": ARN,
             "dynamodb": {"SequenceNumber": str(i), "NewImage": to_item({**RESULT, "submission_id": f"sub-{i}"})},
         }
         for i in range(start, start + number)
@@ -82,7 +91,8 @@ def test_decimals_are_announced_as_json_numbers(bus: Calls) -> None:
 
 
 def test_changes_and_removals_are_not_announced(bus: Calls) -> None:
-    removed = {"eventName": "REMOVE", "dynamodb": {"SequenceNumber": "9", "OldImage": to_item(RESULT)}}
+    image = {"SequenceNumber": "9", "OldImage": to_item(RESULT)}
+    removed = {"eventName": "REMOVE", "eventSourceARN": ARN, "dynamodb": image}
     assert _run(*_records(2, "MODIFY"), removed) == []
     assert bus.made == []
 
@@ -127,3 +137,23 @@ def test_announcements_are_counted(bus: Calls, capsys: pytest.CaptureFixture[str
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [line["SubmissionsAnnounced"] for line in lines if "_aws" in line] == [[4]]
     assert [line["refused"] for line in lines if line.get("level") == "ERROR"] == [2]
+
+
+@pytest.mark.parametrize("arn", ["source_arn", "", ARN.replace("the-submissions", "the-games")])
+def test_records_of_a_table_that_nothing_is_known_of_fail(
+    bus: Calls, capsys: pytest.CaptureFixture[str], arn: str
+) -> None:
+    [known], [unknown] = _records(1, start=10), _records(1, start=9)
+    # THEN the stream is read again from there, and the others are not held back
+    assert _run(known, {**unknown, "eventSourceARN": arn}) == ["9"]
+    assert [json.loads(entry["Detail"])["submission_id"] for entry in _entries(bus)] == ["sub-10"]
+    assert '"level":"ERROR"' in capsys.readouterr().out
+
+
+def test_a_recorded_event_of_a_strange_table_fails_from_its_first_record(bus: Calls) -> None:
+    recorded = [
+        {"eventName": "INSERT", "eventSourceARN": "eventsource_arn", "dynamodb": {"SequenceNumber": "111"}},
+        {"eventName": "MODIFY", "eventSourceARN": "source_arn", "dynamodb": {"SequenceNumber": "222"}},
+    ]
+    assert _run(*recorded) == ["111"]
+    assert bus.made == []
