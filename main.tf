@@ -1,6 +1,7 @@
 locals {
-  name_prefix = "quiz-${var.environment}"
-  tags        = { application = "quiz-platform", environment = var.environment }
+  name_prefix  = "quiz-${var.environment}"
+  tags         = { application = "quiz-platform", environment = var.environment }
+  recommenders = compact([var.recommender_arn])
 }
 
 # Shared by the modules that announce and those that listen, and so owned by none of them.
@@ -11,6 +12,7 @@ resource "aws_cloudwatch_event_bus" "main" {
 module "tables" {
   source = "./modules/tables"
 
+  account_id             = var.account_id
   name_prefix            = local.name_prefix
   package                = "${var.package_dir}/tables.zip"
   deletion_protection    = var.protect_data
@@ -46,6 +48,41 @@ module "queue" {
   }
 }
 
+module "api" {
+  source = "./modules/api"
+
+  account_id          = var.account_id
+  name_prefix         = local.name_prefix
+  package             = "${var.package_dir}/api.zip"
+  allowed_origins     = var.allowed_origins
+  custom_domain       = var.custom_domain
+  deletion_protection = var.protect_data
+  log_retention_days  = var.log_retention_days
+  sign_in             = var.sign_in
+
+  environment = merge(
+    {
+      QUESTIONS_TABLE = module.tables.names["questions"]
+      QUIZZES_TABLE   = module.tables.names["quizzes"]
+      RESULTS_BUCKET  = module.tables.results_bucket
+      RESULTS_TABLE   = module.tables.names["results"]
+    },
+    { for arn in local.recommenders : "PERSONALIZE_${upper(regex(":(campaign|recommender)/", arn)[0])}_ARN" => arn },
+  )
+
+  grants = merge(
+    {
+      QuestionsEdit   = module.tables.grants["questions"].edit
+      QuestionsRead   = module.tables.grants["questions"].read
+      QuestionsSample = module.tables.grants["questions"].sample
+      QuizzesEdit     = module.tables.grants["quizzes"].edit
+      ResultsHistory  = module.tables.grants["results"].history
+      ResultsTake     = module.tables.grants["results"].take
+    },
+    { for arn in local.recommenders : "RecommendationsGet" => { actions = ["personalize:GetRecommendations"], resources = [arn] } },
+  )
+}
+
 module "alarms" {
   source = "./modules/alarms"
 
@@ -53,5 +90,5 @@ module "alarms" {
   account_id   = var.account_id
   alert_emails = var.alert_emails
   runbook_url  = var.runbook_url
-  alarms       = merge(module.queue.alarms, module.tables.alarms)
+  alarms       = merge(module.api.alarms, module.queue.alarms, module.tables.alarms)
 }

@@ -3,6 +3,11 @@ output "alerts_topic_arn" {
   value       = module.alarms.topic_arn
 }
 
+output "custom_domain_target" {
+  description = "Where the DNS record of the custom domain has to point, if there is one."
+  value       = module.api.custom_domain_target
+}
+
 output "event_bus_name" {
   description = "Bus on which results are announced."
   value       = aws_cloudwatch_event_bus.main.name
@@ -10,12 +15,32 @@ output "event_bus_name" {
 
 output "functions" {
   description = "Names of the functions, by their short name."
-  value       = merge(module.queue.functions, module.tables.functions)
+  value       = merge(module.api.functions, module.queue.functions, module.tables.functions)
+}
+
+output "http_api_id" {
+  description = "The HTTP API, for those that compose its address themselves."
+  value       = module.api.http_api_id
+}
+
+output "http_api_url" {
+  description = "Where clients call the API, without a slash at the end."
+  value       = module.api.http_api_url
+}
+
+output "media_bucket" {
+  description = "Name of the bucket of pictures and sounds."
+  value       = module.api.media_bucket
 }
 
 output "region" {
   description = "Region that the environment lives in."
   value       = var.region
+}
+
+output "results_bucket" {
+  description = "Name of the bucket that results are exported to."
+  value       = module.tables.results_bucket
 }
 
 output "stream_failures_queue_url" {
@@ -41,4 +66,14 @@ output "submissions_queue_url" {
 output "tables" {
   description = "Names of the tables, by their short name."
   value       = module.tables.names
+}
+
+output "user_pool_client_id" {
+  description = "What clients sign in with."
+  value       = module.api.user_pool_client_id
+}
+
+output "user_pool_id" {
+  description = "Who the users are."
+  value       = module.api.user_pool_id
 }

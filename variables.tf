@@ -15,6 +15,19 @@ variable "alert_emails" {
   nullable    = false
 }
 
+variable "allowed_origins" {
+  description = "Origins of the web pages that may call from a browser, as https://host."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "custom_domain" {
+  description = "Domain name that the API answers under, and its certificate in the same region; none for its own address."
+  type        = object({ name = string, certificate_arn = string })
+  default     = null
+}
+
 variable "environment" {
   description = "Name of the environment: part of every name, and a tag of everything."
   type        = string
@@ -54,10 +67,21 @@ variable "producer_arns" {
 }
 
 variable "protect_data" {
-  description = "Whether tables refuse to be deleted and can be restored to any second of the last 35 days."
+  description = "Whether tables, buckets and users refuse to be deleted; tables can then be restored to any second of the last 35 days."
   type        = bool
   default     = true
   nullable    = false
+}
+
+variable "recommender_arn" {
+  description = "Recommender or campaign of Amazon Personalize that suggests questions; without one they are drawn."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.recommender_arn == null || can(regex("^arn:aws[a-z-]*:personalize:[a-z0-9-]+:[0-9]{12}:(campaign|recommender)/[^*?/]+$", var.recommender_arn))
+    error_message = "recommender_arn must be the ARN of a recommender or of a campaign."
+  }
 }
 
 variable "region" {
@@ -68,6 +92,21 @@ variable "region" {
 variable "runbook_url" {
   description = "Address of the folder that holds the runbooks, for the links in alerts."
   type        = string
+}
+
+variable "sign_in" {
+  description = "How people sign in: second factor, protection, life of tokens, and the SES identity that e-mails come from."
+  type = object({
+    mfa                   = optional(string, "OPTIONAL")
+    threat_protection     = optional(string, "OFF")
+    token_minutes         = optional(number, 30)
+    refresh_token_days    = optional(number, 30)
+    rotate_refresh_tokens = optional(bool, true)
+    extra_auth_flows      = optional(list(string), [])
+    email_sender          = optional(object({ identity_arn = string, from = string }))
+  })
+  default  = {}
+  nullable = false
 }
 
 variable "trust_inline_keys" {

@@ -6,3 +6,11 @@ package_dir   = "build/local"
 protect_data  = false
 runbook_url   = "https://example.com/docs/runbooks"
 producer_arns = ["arn:aws:iam::000000000000:root"]
+
+allowed_origins = ["http://localhost:3000", "http://localhost:5173"]
+
+# A password by curl is enough here, and the emulator does not rotate.
+sign_in = {
+  extra_auth_flows      = ["USER_PASSWORD_AUTH"]
+  rotate_refresh_tokens = false
+}

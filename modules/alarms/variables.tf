@@ -1,5 +1,5 @@
 variable "account_id" {
-  description = "Account whose alarms may publish to the topic."
+  description = "Account that the module's resources live in."
   type        = string
 
   validation {
@@ -29,6 +29,13 @@ variable "alarms" {
   validation {
     condition     = alltrue([for alarm in values(var.alarms) : contains(["page", "ticket"], alarm.severity)])
     error_message = "severity must be page (wakes a person) or ticket (waits until morning)."
+  }
+
+  validation {
+    condition = alltrue([
+      for alarm in values(var.alarms) : can(regex("^(Average|Maximum|Minimum|SampleCount|Sum|p[0-9]{2}(\\.[0-9]+)?)$", alarm.statistic))
+    ])
+    error_message = "statistic must be Average, Maximum, Minimum, SampleCount, Sum or a percentile such as p99."
   }
 
   validation {

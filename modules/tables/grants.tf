@@ -1,30 +1,32 @@
-# What other modules may be allowed to do. Only a query can use an index.
+# What other modules may be allowed to do: for each table its uses, and for each use the calls that code makes, on the
+# table or on one of its indexes. A new call is one more action here, a new use one more line.
 locals {
-  read_actions = {
-    questions   = ["dynamodb:BatchGetItem"]
-    quizzes     = ["dynamodb:GetItem"]
-    submissions = ["dynamodb:GetItem", "dynamodb:Query"]
-  }
-
-  grants = {
-    for name, table in aws_dynamodb_table.this : name => {
-      read = {
-        actions   = local.read_actions[name]
-        resources = contains(local.read_actions[name], "dynamodb:Query") ? [table.arn, "${table.arn}/index/*"] : [table.arn]
-      }
-      write = { actions = ["dynamodb:PutItem"], resources = [table.arn] }
+  uses = {
+    questions = {
+      read   = { on = "table", actions = ["dynamodb:BatchGetItem"] }
+      sample = { on = "by_bucket", actions = ["dynamodb:Query", "dynamodb:Scan"] }
+      edit   = { on = "table", actions = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Scan", "dynamodb:UpdateItem"] }
+    }
+    quizzes = {
+      read = { on = "table", actions = ["dynamodb:GetItem"] }
+      edit = { on = "table", actions = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Scan"] }
+    }
+    results = {
+      take    = { on = "table", actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"] }
+      history = { on = "by_user", actions = ["dynamodb:Query"] }
+    }
+    submissions = {
+      read  = { on = "table", actions = ["dynamodb:GetItem", "dynamodb:Query"] }
+      write = { on = "table", actions = ["dynamodb:PutItem"] }
     }
   }
 
-  stream_grants = {
-    for name, table in aws_dynamodb_table.this : name => {
-      actions = [
-        "dynamodb:DescribeStream",
-        "dynamodb:GetRecords",
-        "dynamodb:GetShardIterator",
-        "dynamodb:ListStreams",
-      ]
-      resources = [table.stream_arn]
-    } if local.tables[name].stream
+  grants = {
+    for table, uses in local.uses : table => {
+      for use, calls in uses : use => {
+        actions   = calls.actions
+        resources = [join("/index/", compact([aws_dynamodb_table.this[table].arn, calls.on == "table" ? "" : calls.on]))]
+      }
+    }
   }
 }

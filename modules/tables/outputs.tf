@@ -9,13 +9,18 @@ output "functions" {
 }
 
 output "grants" {
-  description = "Permissions to hand to functions: grants[table].read and grants[table].write."
+  description = "Permissions to hand to functions: grants[table][use], as in grants[\"questions\"].read."
   value       = local.grants
 }
 
 output "names" {
   description = "Names of the tables, by their short name."
   value       = { for name, table in aws_dynamodb_table.this : name => table.name }
+}
+
+output "results_bucket" {
+  description = "Name of the bucket that results are exported to."
+  value       = module.exports.name
 }
 
 output "stream_failures_url" {

@@ -2,25 +2,45 @@ module "stream" {
   source = "../function"
 
   name               = "${var.name_prefix}-stream"
-  description        = "Announces on the event bus what the tables' streams tell."
+  description        = "Announces on the event bus and exports to the bucket what the tables' streams tell."
   package            = var.package
   handler            = "handlers.tables.stream.handler"
   timeout            = 30
   log_retention_days = var.log_retention_days
   tags               = var.tags
 
-  environment = { EVENT_BUS_NAME = var.event_bus.name }
+  environment = {
+    EVENT_BUS_NAME    = var.event_bus.name
+    RESULTS_BUCKET    = module.exports.name
+    RESULTS_TABLE     = aws_dynamodb_table.this["results"].name
+    SUBMISSIONS_TABLE = aws_dynamodb_table.this["submissions"].name
+  }
 
   grants = {
-    EventsPublish     = var.event_bus.grant
-    FailuresSend      = { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.stream_failures.arn] }
-    SubmissionsStream = local.stream_grants["submissions"]
+    EventsPublish = var.event_bus.grant
+    ExportsPut    = module.exports.grants.put
+    FailuresSend  = { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.stream_failures.arn] }
+    StreamsRead = {
+      actions = [
+        "dynamodb:DescribeStream",
+        "dynamodb:GetRecords",
+        "dynamodb:GetShardIterator",
+        "dynamodb:ListStreams",
+      ]
+      resources = [for table in keys(local.streams) : aws_dynamodb_table.this[table].stream_arn]
+    }
   }
 }
 
-# New items alone: a result is written once, so each is announced once.
-resource "aws_lambda_event_source_mapping" "submissions" {
-  event_source_arn                   = aws_dynamodb_table.this["submissions"].stream_arn
+# What can be news, by table. A submission is written once; a result is made with its quiz, and scored by a change.
+locals {
+  streams = { results = ["MODIFY"], submissions = ["INSERT"] }
+}
+
+resource "aws_lambda_event_source_mapping" "streams" {
+  for_each = local.streams
+
+  event_source_arn                   = aws_dynamodb_table.this[each.key].stream_arn
   function_name                      = module.stream.alias_arn
   starting_position                  = "TRIM_HORIZON"
   batch_size                         = 100
@@ -32,7 +52,7 @@ resource "aws_lambda_event_source_mapping" "submissions" {
 
   filter_criteria {
     filter {
-      pattern = jsonencode({ eventName = ["INSERT"] })
+      pattern = jsonencode({ eventName = each.value })
     }
   }
 

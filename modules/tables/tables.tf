@@ -7,14 +7,28 @@ locals {
       attributes = { question_id = "S", bucket = "S", sample_key = "N" }
       # Keys alone: a sample is drawn from ids, and the questions drawn are then read by id.
       indexes = { by_bucket = { hash_key = "bucket", range_key = "sample_key", include = [] } }
-      stream  = false
+      stream  = null
+      ttl     = null
     }
     quizzes = {
       hash_key   = "quiz_id"
       range_key  = null
       attributes = { quiz_id = "S" }
       indexes    = {}
-      stream     = false
+      stream     = null
+      ttl        = null
+    }
+    results = {
+      hash_key   = "quiz_id"
+      range_key  = null
+      attributes = { quiz_id = "S", user_id = "S", created_at = "S" }
+      # What was asked and how it went, for personal quizzes and progress.
+      indexes = {
+        by_user = { hash_key = "user_id", range_key = "created_at", include = ["category_scores", "question_ids", "score", "total", "percentage"] }
+      }
+      # Both images: only they tell a result that was just scored from one that changed otherwise.
+      stream = "NEW_AND_OLD_IMAGES"
+      ttl    = "expires_at"
     }
     submissions = {
       hash_key   = "student_id"
@@ -25,7 +39,8 @@ locals {
         by_quiz = { hash_key = "quiz_id", range_key = "submitted_at", include = ["score", "max_score", "percentage"] }
         by_time = { hash_key = "student_id", range_key = "submitted_at", include = ["quiz_id", "score", "max_score", "percentage"] }
       }
-      stream = true
+      stream = "NEW_IMAGE"
+      ttl    = null
     }
   }
 }
@@ -40,8 +55,8 @@ resource "aws_dynamodb_table" "this" {
   tags         = var.tags
 
   deletion_protection_enabled = var.deletion_protection
-  stream_enabled              = each.value.stream
-  stream_view_type            = each.value.stream ? "NEW_IMAGE" : null
+  stream_enabled              = each.value.stream != null
+  stream_view_type            = each.value.stream
 
   dynamic "attribute" {
     for_each = each.value.attributes
@@ -61,6 +76,15 @@ resource "aws_dynamodb_table" "this" {
       range_key          = global_secondary_index.value.range_key
       projection_type    = length(global_secondary_index.value.include) == 0 ? "KEYS_ONLY" : "INCLUDE"
       non_key_attributes = length(global_secondary_index.value.include) == 0 ? null : global_secondary_index.value.include
+    }
+  }
+
+  dynamic "ttl" {
+    for_each = each.value.ttl == null ? [] : [each.value.ttl]
+
+    content {
+      enabled        = true
+      attribute_name = ttl.value
     }
   }
 

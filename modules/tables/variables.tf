@@ -1,5 +1,15 @@
+variable "account_id" {
+  description = "Account that the module's resources live in."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[0-9]{12}$", var.account_id))
+    error_message = "account_id must have 12 digits."
+  }
+}
+
 variable "deletion_protection" {
-  description = "Whether tables refuse to be deleted."
+  description = "Whether what holds data refuses to be deleted."
   type        = bool
   default     = true
   nullable    = false

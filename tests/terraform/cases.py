@@ -24,6 +24,19 @@ REQUIRED: dict[str, dict[str, Any]] = {
         "name_prefix": "quiz-test",
         "runbook_url": "https://example.com",
     },
+    "api": {
+        "account_id": "123456789012",
+        "environment": {},
+        "grants": {},
+        "name_prefix": "quiz-test",
+        "package": "build/lambda/api.zip",
+    },
+    "bucket": {
+        "account_id": "123456789012",
+        "name_prefix": "quiz-test",
+        "purpose": "media",
+        "tiers": {"STANDARD_IA": 30},
+    },
     "function": {
         "description": "Does something.",
         "handler": "handlers.queue.submissions.handler",
@@ -43,6 +56,7 @@ REQUIRED: dict[str, dict[str, Any]] = {
         "runbook_url": "https://example.com",
     },
     "tables": {
+        "account_id": "123456789012",
         "event_bus": {"name": "quiz-test", "grant": _GRANT},
         "name_prefix": "quiz-test",
         "package": "build/lambda/tables.zip",
@@ -70,23 +84,81 @@ def _alarms(**changes: Any) -> dict[str, Any]:
     return {"alarms": {"any": _ALARM | changes}}
 
 
+def _route(key: str) -> dict[str, Any]:
+    function = {"name": "any", "alias_arn": "arn:aws:lambda:eu-central-1:123456789012:function:any:live"}
+    return {"routes": {key: {"function": function}}}
+
+
+def _sign_in(**changes: Any) -> dict[str, Any]:
+    return {"sign_in": changes}
+
+
+_ACCOUNT = "account_id must have 12 digits."
 _PREFIX = "name_prefix must have 3 to 32 lower-case letters, digits and hyphens, a letter first and no hyphen last."
 _TIMEOUT = "timeout must be between 1 and 900 seconds."
 _VISIBILITY = "visibility_timeout must be at least 6 x timeout (60 s) and at most 43200."
 _PRODUCERS = 'producer_arns must be ARNs of accounts (…:root), roles or users; "*" would let anybody post.'
 _ACTIONS = "grants must name each action in full (service:Action); wildcards are refused."
 _DATAPOINTS = "datapoints counts breaching periods among the last periods, so it cannot exceed them."
+_STATISTIC = "statistic must be Average, Maximum, Minimum, SampleCount, Sum or a percentile such as p99."
+_ORIGINS = 'allowed_origins must be https://host without a path or "*"; http is for localhost alone.'
+_ROUTE = (
+    'routes must be keyed by method and path, as in "GET /leaderboard/{quiz_id}"; '
+    "OPTIONS is answered without a function."
+)
+_OWN_ROUTE = "routes must not hold a route of the http function; it would take the place of that one."
+_TOKENS = "sign_in.token_minutes must be between 15 and 60: until then a token works, whatever was revoked."
+_REFRESH = "sign_in.refresh_token_days must be between 1 and 365."
+_FLOWS = "sign_in.extra_auth_flows must be ADMIN_USER_PASSWORD_AUTH, USER_AUTH or USER_PASSWORD_AUTH."
+_THROTTLE = "throttle.rate and throttle.burst must be at least 1; 0 would stop the API."
+_PROTECTION = "sign_in.threat_protection must be OFF, AUDIT or ENFORCED."
+_RECOMMENDER = "recommender_arn must be the ARN of a recommender or of a campaign."
+_FOLDERS = "prefix must be empty or folders of lower-case letters, digits and hyphens, each ending with a slash."
+_PURPOSE = "purpose must have 1 to 16 lower-case letters and digits."
+_TIERS = "tiers must name at least one of STANDARD_IA, GLACIER_IR, GLACIER and DEEP_ARCHIVE."
+_TIER_DAYS = "tiers must leave objects where they are for at least 30 days; S3 refuses less for STANDARD_IA."
 
 REFUSED = [
-    Case("alarms", {"account_id": "1234"}, "account_id must have 12 digits."),
+    Case("alarms", {"account_id": "1234"}, _ACCOUNT),
     Case("alarms", {"alert_emails": ["on-call"]}, "alert_emails must be e-mail addresses."),
     Case("alarms", {"name_prefix": "Quiz"}, _PREFIX),
     Case("alarms", _alarms(datapoints=6), _DATAPOINTS),
+    Case("alarms", _alarms(statistic="Median"), _STATISTIC),
+    Case("alarms", _alarms(statistic="p9"), _STATISTIC),
     Case(
         "alarms",
         _alarms(severity="critical"),
         "severity must be page (wakes a person) or ticket (waits until morning).",
     ),
+    Case("api", {"account_id": "1234"}, _ACCOUNT),
+    Case("api", {"allowed_origins": ["*"]}, _ORIGINS),
+    Case("api", {"allowed_origins": ["https://*.example.com"]}, _ORIGINS),
+    Case("api", {"allowed_origins": ["https://example.com/"]}, _ORIGINS),
+    Case("api", {"allowed_origins": ["http://example.com"]}, _ORIGINS),
+    Case("api", {"name_prefix": "quiz-"}, _PREFIX),
+    Case("api", _route("/leaderboard"), _ROUTE),
+    Case("api", _route("OPTIONS /leaderboard"), _ROUTE),
+    Case("api", _route("$default"), _ROUTE),
+    Case("api", _route("GET /leaderboard?top=10"), _ROUTE),
+    Case("api", _route("POST /quiz/submit"), _OWN_ROUTE),
+    Case("api", _sign_in(mfa="SOMETIMES"), "sign_in.mfa must be OFF, OPTIONAL or ON."),
+    Case("api", _sign_in(threat_protection="ON"), _PROTECTION),
+    Case("api", _sign_in(token_minutes=14), _TOKENS),
+    Case("api", _sign_in(token_minutes=61), _TOKENS),
+    Case("api", _sign_in(refresh_token_days=0), _REFRESH),
+    Case("api", _sign_in(refresh_token_days=366), _REFRESH),
+    Case("api", _sign_in(extra_auth_flows=["ALLOW_USER_PASSWORD_AUTH"]), _FLOWS),
+    Case("api", {"throttle": {"rate": 0}}, _THROTTLE),
+    Case("api", {"throttle": {"burst": 0}}, _THROTTLE),
+    Case("bucket", {"account_id": "1234"}, _ACCOUNT),
+    Case("bucket", {"allowed_origins": ["*"]}, _ORIGINS),
+    Case("bucket", {"name_prefix": "quiz_test"}, _PREFIX),
+    Case("bucket", {"prefix": "quiz-results"}, _FOLDERS),
+    Case("bucket", {"prefix": "/"}, _FOLDERS),
+    Case("bucket", {"purpose": "quiz-media"}, _PURPOSE),
+    Case("bucket", {"tiers": {}}, _TIERS),
+    Case("bucket", {"tiers": {"STANDARD": 30}}, _TIERS),
+    Case("bucket", {"tiers": {"STANDARD_IA": 29}}, _TIER_DAYS),
     Case(
         "function",
         {"grants": {"Any": {"actions": [], "resources": _GRANT["resources"]}}},
@@ -130,7 +202,11 @@ REFUSED = [
     Case("queue", {"timeout": 901, "visibility_timeout": 43200}, _TIMEOUT),
     Case("queue", {"visibility_timeout": 59}, _VISIBILITY),
     Case("queue", {"visibility_timeout": 43201}, _VISIBILITY),
-    Case("root", {"account_id": "12345678901x"}, "account_id must have 12 digits."),
+    Case("root", {"account_id": "12345678901x"}, _ACCOUNT),
+    Case("root", {"allowed_origins": ["*"]}, _ORIGINS),
+    Case("root", {"recommender_arn": "arn:aws:personalize:eu-central-1:123456789012:campaign/*"}, _RECOMMENDER),
+    Case("root", {"recommender_arn": "arn:aws:personalize:eu-central-1:123456789012:solution/quiz"}, _RECOMMENDER),
+    Case("root", {"sign_in": {"mfa": "on"}}, "sign_in.mfa must be OFF, OPTIONAL or ON."),
     Case("root", {"alert_emails": ["on-call"]}, "alert_emails must be e-mail addresses."),
     Case(
         "root",
@@ -139,12 +215,21 @@ REFUSED = [
     ),
     Case("root", {"producer_arns": ["*"]}, _PRODUCERS),
     Case("root", {"max_concurrency": 1}, "max_concurrency must be between 2 and 1000."),
+    Case("tables", {"account_id": "1234"}, _ACCOUNT),
     Case("tables", {"name_prefix": "q"}, _PREFIX),
 ]
 
 ACCEPTED = [
     Case("alarms", {"alert_emails": ["on-call@example.com"]}),
     Case("alarms", _alarms(datapoints=5, severity="ticket")),
+    Case("alarms", _alarms(statistic="p99.9")),
+    Case("api", {"allowed_origins": ["https://quiz.example.com", "http://localhost:3000"]}),
+    Case("api", _route("ANY /intake/{proxy+}")),
+    Case("api", _route("GET /quiz/{quiz_id}")),
+    Case("api", _sign_in(mfa="ON", threat_protection="ENFORCED", token_minutes=15, refresh_token_days=365)),
+    Case("api", _sign_in(mfa="OFF", token_minutes=60, extra_auth_flows=["USER_AUTH"], rotate_refresh_tokens=False)),
+    Case("api", {"throttle": {"rate": 1, "burst": 1}}),
+    Case("bucket", {"prefix": "a/b-2/", "purpose": "x" * 16, "tiers": {"DEEP_ARCHIVE": 30}}),
     Case("function", _grants()),
     Case("function", {"name": "x" * 64}),
     Case("function", {"reserved_concurrency": -1, "timeout": 900, "tracing": "PassThrough"}),

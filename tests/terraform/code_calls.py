@@ -16,6 +16,9 @@ from tools.package.imports import SRC
 
 _TYPES = "mypy_boto3_"
 
+# Each action in it needs what it would need by itself, and the whole needs nothing more.
+_TRANSACTION = "dynamodb:TransactWriteItems"
+
 # Where IAM's name is not the operation's.
 _PERMISSIONS = {
     "lambda:Invoke": "lambda:InvokeFunction",
@@ -40,9 +43,17 @@ def _calls_of(tree: ast.Module, made: set[str]) -> Iterator[str]:
     candidates = _typed_services(tree) or made
     for node in ast.walk(tree):
         match node:
-            # A paginator's operation is its argument.
-            case ast.Call(func=ast.Attribute(attr="get_paginator"), args=[ast.Constant(value=str(method))]):
+            # A paginator's operation is its argument, and so is what a signed address allows.
+            case ast.Call(
+                func=ast.Attribute(attr="get_paginator" | "generate_presigned_url"),
+                args=[ast.Constant(value=str(method)), *_],
+            ):
                 yield from _actions(method, candidates)
+            case ast.Call(func=ast.Attribute(attr="generate_presigned_post")):
+                yield from _actions("put_object", candidates)
+            # An action of a transaction, wherever the transaction is written.
+            case ast.Dict(keys=[ast.Constant(value="ConditionCheck" | "Delete" | "Put" | "Update" as action)]):
+                yield f"dynamodb:{action}Item"
             case ast.Call(func=ast.Attribute(attr=method)):
                 yield from _actions(method, candidates)
 
@@ -55,7 +66,8 @@ def _typed_services(tree: ast.Module) -> set[str]:
 
 def _actions(method: str, candidates: set[str]) -> Iterator[str]:
     for service in candidates:
-        if action := _operations(service).get(method):
+        action = _operations(service).get(method)
+        if action and action != _TRANSACTION:
             yield _PERMISSIONS.get(action, action)
 
 

@@ -14,7 +14,7 @@ from tools.paths import ROOT
 LOCAL = ROOT / "environments" / "local.tfvars"
 
 # What has no default, so that everything else is what an environment gets without asking.
-_REQUIRED = {
+REQUIRED = {
     "account_id": "123456789012",
     "environment": "prod",
     "region": "eu-central-1",
@@ -53,7 +53,7 @@ def local(box: Sandbox, local_plan: Plan) -> Resources:
 @pytest.fixture(scope="package")
 def default_plan(box: Sandbox) -> Plan:
     """An environment that says only what it has to."""
-    return sandbox.plan(box.root, variables=_REQUIRED)
+    return sandbox.plan(box.root, variables=REQUIRED)
 
 
 @pytest.fixture(scope="package")

@@ -15,6 +15,9 @@ from tests.terraform.plans import Plan, Resources
 _TEST = "resolved.tftest.hcl"
 _ARN = "arn:aws:test:::"
 
+# Where the provider looks at how an id is made.
+_IDS = {"aws_cognito_user_pool": "test_users"}
+
 
 def arn(address: str) -> str:
     """The made-up ARN of a resource."""
@@ -43,10 +46,14 @@ def resolve(directory: Path, plan: Plan, files: Sequence[Path]) -> Resources:
 def _override(address: str, unknown: Sequence[str]) -> str:
     made_up = {
         "arn": arn(address),
-        "stream_arn": f"{arn(address)}/stream",
+        "endpoint": address,
+        "execution_arn": arn(address),
         "id": address,
+        "stream_arn": f"{arn(address)}/stream",
         "key_id": address,
         "url": address,
     }
+    kind = address.split("[")[0].split(".")[-2]
+    made_up["id"] = _IDS.get(kind, address)
     arguments = "\n".join(f"    {name} = {json.dumps(made_up[name])}" for name in unknown if name in made_up)
     return f"override_resource {{\n  target = {address}\n  values = {{\n{arguments}\n  }}\n}}\n"

@@ -1,5 +1,6 @@
 """Who may do what: functions just what their code does, everybody else just what is said here."""
 
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from tests.terraform.code_calls import calls
 from tests.terraform.plans import Plan, Resources
 from tests.terraform.policies import Function, Statement, functions, statements
-from tests.terraform.resolved import address_of
+from tests.terraform.resolved import address_of, arn
 from tools.paths import ROOT
 
 _LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
@@ -25,7 +26,19 @@ _READS = {
 }
 
 # Resource policies of what can be reached over plain HTTP; KMS has no such endpoint.
-_RESOURCE_POLICIES = {"aws_sqs_queue_policy": "aws_sqs_queue", "aws_sns_topic_policy": "aws_sns_topic"}
+_RESOURCE_POLICIES = {
+    "aws_s3_bucket_policy": "aws_s3_bucket",
+    "aws_sns_topic_policy": "aws_sns_topic",
+    "aws_sqs_queue_policy": "aws_sqs_queue",
+}
+
+# Granted where an environment names a recommender.
+_ON_REQUEST = {"personalize:GetRecommendations"}
+
+# The answer says where the export will lie; another function writes it.
+_ONLY_TOLD = {("handlers.api.http.handler", "RESULTS_BUCKET")}
+
+_DENIED = {"aws_s3_bucket_policy": {"s3:*"}, "aws_sns_topic_policy": {"sns:Publish"}, "aws_sqs_queue_policy": {"sqs:*"}}
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +71,8 @@ class TestFunctions:
             needed = calls(handler) | _LOGS | _TRACING
             needed |= {action for mapping in function.mappings for action in _READS[local.types[_source(mapping)]]}
             needed |= {"sqs:SendMessage"} if function.failure_destinations else set()
+            # What only some environments ask for is checked where they do.
+            needed -= _ON_REQUEST - allowed
             if needed != allowed:
                 wrong[handler] = {"missing": sorted(needed - allowed), "unused": sorted(allowed - needed)}
         assert not wrong
@@ -69,9 +84,12 @@ class TestFunctions:
         for handler, function in deployed.items():
             granted = {resource for grant in function.grants.values() for resource in grant.resources}
             by_lambda = {mapping["event_source_arn"] for mapping in function.mappings} | function.failure_destinations
-            by_code = {resource.removesuffix("/index/*") for resource in granted - by_lambda}
+            # An index belongs to its table, and objects to their bucket.
+            by_code = {re.sub(r"/(index/\w+|[\w/-]*\*)$", "", resource) for resource in granted - by_lambda}
             known = {f"{function.log_group}:*", "*"}
-            assert by_code - known == _named(set(function.settings.values()), local), handler
+            by_mapping = {mapping["event_source_arn"].removesuffix("/stream") for mapping in function.mappings}
+            told = {value for name, value in function.settings.items() if (handler, name) not in _ONLY_TOLD}
+            assert by_code - known == _named(told, local) - by_mapping, handler
 
     def test_each_reads_its_own_sources_and_logs_to_its_own_group(self, deployed: dict[str, Function]) -> None:
         for handler, function in deployed.items():
@@ -83,10 +101,14 @@ class TestFunctions:
 
 
 def _named(settings: set[str], found: Resources) -> set[str]:
-    """The ARNs of the tables, queues and buses whose name or URL is among the settings."""
-    kinds = ("aws_cloudwatch_event_bus", "aws_dynamodb_table", "aws_sqs_queue")
+    """The ARNs of the tables, queues, buses and buckets whose name or URL is among the settings."""
+    kinds = ("aws_cloudwatch_event_bus", "aws_dynamodb_table", "aws_s3_bucket", "aws_sqs_queue")
     resources = [values for kind in kinds for values in found.of_type(kind).values()]
-    return {values["arn"] for values in resources if settings & {values["name"], values.get("url")}}
+    return {
+        values["arn"]
+        for values in resources
+        if settings & {values.get("name"), values.get("url"), values.get("bucket")} - {None}
+    }
 
 
 class TestWildcards:
@@ -113,19 +135,22 @@ class TestWildcards:
 
 
 class TestResourcePolicies:
-    def test_every_queue_and_topic_has_one(self, local: Resources) -> None:
+    def test_every_queue_topic_and_bucket_has_one(self, local: Resources) -> None:
         for policy, kind in _RESOURCE_POLICIES.items():
-            held = {values.get("queue_url") or address_of(values["arn"]) for values in local.of_type(policy).values()}
+            held = {
+                values.get("queue_url") or values.get("bucket") or address_of(values["arn"])
+                for values in local.of_type(policy).values()
+            }
             assert held == set(local.of_type(kind))
 
     def test_each_denies_plain_http(self, local: Resources, documents: dict[str, list[Statement]]) -> None:
-        for address in [address for kind in _RESOURCE_POLICIES for address in local.of_type(kind)]:
+        for address, policy in [(address, kind) for kind in _RESOURCE_POLICIES for address in local.of_type(kind)]:
             [denial] = [statement for statement in documents[address] if statement.effect == "Deny"]
             assert denial.principals == {"*": {"*"}}
             assert denial.conditions["Bool"] == {"aws:SecureTransport": "false"}
             # The emulator's own traffic; a request that reaches AWS has no such address.
             assert denial.conditions["NotIpAddress"] == {"aws:SourceIp": "127.0.0.1/32"}
-            assert denial.actions in ({"sqs:*"}, {"sns:Publish"})
+            assert denial.actions == _DENIED[policy]
 
     def test_each_service_acts_for_this_account_alone(self, documents: dict[str, list[Statement]]) -> None:
         for address, found in documents.items():
@@ -145,6 +170,13 @@ class TestResourcePolicies:
     def test_the_queue_lets_nobody_in_while_there_are_no_producers(self, default_plan: Plan) -> None:
         document = default_plan.statements('module.queue.data.aws_iam_policy_document.access["main"]')
         assert [statement["sid"] for statement in document] == ["TlsOnly"]
+
+    def test_a_bucket_is_refused_as_a_whole_over_plain_http(
+        self, local: Resources, documents: dict[str, list[Statement]]
+    ) -> None:
+        for address, policy in local.of_type("aws_s3_bucket_policy").items():
+            [denial] = documents[address]
+            assert denial.resources == {arn(policy["bucket"]), f"{arn(policy['bucket'])}/*"}
 
     @pytest.mark.parametrize(
         "queue",

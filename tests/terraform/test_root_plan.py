@@ -5,12 +5,16 @@ import re
 
 import pytest
 
+from tests.terraform import sandbox
+from tests.terraform.conftest import REQUIRED
 from tests.terraform.inventory import check
 from tests.terraform.plans import Plan, Resources
+from tests.terraform.policies import statements
 from tests.terraform.resolved import address_of, arn
+from tests.terraform.sandbox import Sandbox
 
 _TOPIC = arn("module.alarms.aws_sns_topic.alerts")
-_PREFIXES = ("quiz-prod", "alias/quiz-prod-", "/aws/lambda/quiz-prod-")
+_PREFIXES = ("quiz-prod", "alias/quiz-prod-", "/aws/lambda/quiz-prod-", "/aws/vendedlogs/quiz-prod-")
 
 
 class TestTheLaptopsEnvironment:
@@ -34,11 +38,11 @@ class TestTheLaptopsEnvironment:
         processor = local.by_address["module.queue.module.processor.aws_lambda_function.this"]
         assert queue["visibility_timeout_seconds"] >= 6 * processor["timeout"]
 
-    def test_streams_the_submissions_alone(self, local: Resources) -> None:
+    def test_reads_every_stream_that_a_table_has(self, local: Resources) -> None:
         tables = local.of_type("aws_dynamodb_table")
-        assert [address for address, table in tables.items() if table["stream_enabled"]] == [
-            'module.tables.aws_dynamodb_table.this["submissions"]'
-        ]
+        sources = [mapping["event_source_arn"] for mapping in local.of_type("aws_lambda_event_source_mapping").values()]
+        read = {address_of(source).removesuffix("/stream") for source in sources} & set(tables)
+        assert read == {address for address, table in tables.items() if table["stream_enabled"]}
 
     def test_invokes_functions_through_their_alias_alone(self, local: Resources) -> None:
         invoked = [mapping["function_name"] for mapping in local.of_type("aws_lambda_event_source_mapping").values()]
@@ -49,7 +53,9 @@ class TestTheLaptopsEnvironment:
         used = {
             function["logging_config"][0]["log_group"] for function in local.of_type("aws_lambda_function").values()
         }
-        assert used == groups
+        stages = local.of_type("aws_apigatewayv2_stage").values()
+        logged = {address_of(stage["access_log_settings"][0]["destination_arn"]) for stage in stages}
+        assert used | {local.by_address[address]["name"] for address in logged} == groups
 
     def test_encrypts_every_queue(self, local: Resources) -> None:
         assert all(queue["sqs_managed_sse_enabled"] for queue in local.of_type("aws_sqs_queue").values())
@@ -70,6 +76,8 @@ class TestAlarms:
     def test_watch_things_that_exist(self, local: Resources) -> None:
         """CloudWatch takes any dimension, and a misspelled one never alarms."""
         attributes = {
+            "ApiId": ("aws_apigatewayv2_api", "id"),
+            "Stage": ("aws_apigatewayv2_stage", "name"),
             "QueueName": ("aws_sqs_queue", "name"),
             "FunctionName": ("aws_lambda_function", "function_name"),
             "service": ("aws_lambda_function", "function_name"),
@@ -81,25 +89,38 @@ class TestAlarms:
 
 
 class TestProtection:
-    def _protection(self, plan: Plan) -> set[tuple[bool, bool]]:
-        tables = plan.resources.of_type("aws_dynamodb_table").values()
+    def _protection(self, plan: Plan) -> set[bool]:
+        """Of tables, buckets and users, whether they are protected in every way there is."""
+        found = plan.resources
+        tables = found.of_type("aws_dynamodb_table").values()
         return {
-            (table["deletion_protection_enabled"], table["point_in_time_recovery"][0]["enabled"]) for table in tables
+            *(table["deletion_protection_enabled"] for table in tables),
+            *(table["point_in_time_recovery"][0]["enabled"] for table in tables),
+            *(not bucket["force_destroy"] for bucket in found.of_type("aws_s3_bucket").values()),
+            *(pool["deletion_protection"] == "ACTIVE" for pool in found.of_type("aws_cognito_user_pool").values()),
         }
 
-    def test_is_on_for_every_table_unless_an_environment_says_otherwise(self, default_plan: Plan) -> None:
-        assert self._protection(default_plan) == {(True, True)}
+    def test_is_on_for_everything_unless_an_environment_says_otherwise(self, default_plan: Plan) -> None:
+        assert self._protection(default_plan) == {True}
 
-    def test_is_off_for_every_table_on_the_laptop(self, local_plan: Plan) -> None:
-        assert self._protection(local_plan) == {(False, False)}
+    def test_is_off_for_everything_on_the_laptop(self, local_plan: Plan) -> None:
+        assert self._protection(local_plan) == {False}
 
 
 class TestNames:
     # A changed name replaces a table and loses what is in it.
-    @pytest.mark.parametrize("table", ["questions", "quizzes", "submissions"])
+    @pytest.mark.parametrize("table", ["questions", "quizzes", "results", "submissions"])
     def test_of_tables_never_change(self, default_plan: Plan, table: str) -> None:
         address = f'module.tables.aws_dynamodb_table.this["{table}"]'
         assert default_plan.resources.by_address[address]["name"] == f"quiz-prod-{table}"
+
+    def test_of_buckets_never_change_and_hold_the_account(self, default_plan: Plan) -> None:
+        """Names of buckets are shared with the whole world."""
+        buckets = default_plan.resources.of_type("aws_s3_bucket").values()
+        assert {bucket["bucket"] for bucket in buckets} == {
+            "quiz-prod-123456789012-media",
+            "quiz-prod-123456789012-results",
+        }
 
     def test_all_begin_with_the_environment(self, default_plan: Plan) -> None:
         found = default_plan.resources
@@ -109,8 +130,29 @@ class TestNames:
             for attribute in ("name", "function_name", "alarm_name")
             if not str(values.get(attribute, _PREFIXES[0])).startswith(_PREFIXES)
         }
-        # A policy lives inside its role, and an alias inside its function.
-        assert others == {"aws_iam_role_policy", "aws_lambda_alias"}
+        # Each of these lives inside something that begins so.
+        assert others == {
+            "aws_apigatewayv2_stage",
+            "aws_cognito_user_group",
+            "aws_iam_role_policy",
+            "aws_lambda_alias",
+        }
+
+
+class TestRecommender:
+    @pytest.mark.parametrize("kind", ["campaign", "recommender"])
+    def test_is_told_to_the_function_and_granted_to_it(self, box: Sandbox, kind: str) -> None:
+        source = f"arn:aws:personalize:eu-central-1:123456789012:{kind}/quiz"
+        found = sandbox.plan(box.root, variables={**REQUIRED, "recommender_arn": source}).resources
+        function = found.by_address["module.api.module.http.aws_lambda_function.this"]
+        told = function["environment"][0]["variables"]
+        assert {name: value for name, value in told.items() if name.startswith("PERSONALIZE_")} == {
+            f"PERSONALIZE_{kind.upper()}_ARN": source
+        }
+        grant = found.by_address['module.api.module.http.aws_iam_role_policy.grants["RecommendationsGet"]']
+        [statement] = statements(grant["policy"])
+        assert statement.actions == {"personalize:GetRecommendations"}
+        assert statement.resources == {source}
 
 
 class TestProviders:

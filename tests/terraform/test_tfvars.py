@@ -10,8 +10,10 @@ from tools.paths import ROOT
 
 _ENVIRONMENTS = sorted(ROOT.glob("environments/*.tfvars"))
 _KEY = re.compile(r"^(\w+) *= *(.)", re.MULTILINE)
+_OBJECT = re.compile(r"^(\w+) *= *\{\n(.*?)^\}", re.MULTILINE | re.DOTALL)
+_ATTRIBUTE = re.compile(r"^ *(\w+) *=", re.MULTILINE)
 
-# How a value of each type begins. An object would need its keys checked too: extra ones are dropped without a word.
+# How a value of each type begins.
 _BEGINS = {
     "string": '"',
     "number": "-0123456789",
@@ -43,7 +45,16 @@ def test_an_environment_sets_every_variable_without_a_default(values: dict[str, 
 
 def test_an_environment_gives_each_variable_the_declared_type(values: dict[str, str]) -> None:
     types = {name: block.arguments["type"] for name, block in _declared().items() if name in values}
-    assert not {name for name, kind in types.items() if values[name] not in _BEGINS[kind]}
+    begins = {name: "{" if kind.startswith("object(") else _BEGINS[kind] for name, kind in types.items()}
+    assert not {name for name, characters in begins.items() if values[name] not in characters}
+
+
+@pytest.mark.parametrize("file", _ENVIRONMENTS, ids=lambda file: file.stem)
+def test_an_environment_sets_declared_attributes_of_an_object_alone(file: Path) -> None:
+    """Terraform drops others without a word."""
+    declared = {name: set(_ATTRIBUTE.findall(block.arguments["type"])) for name, block in _declared().items()}
+    for name, body in _OBJECT.findall(file.read_text()):
+        assert set(_ATTRIBUTE.findall(body)) <= declared[name], name
 
 
 @pytest.mark.parametrize("file", _ENVIRONMENTS, ids=lambda file: file.stem)
