@@ -1,0 +1,1 @@
+"""Move questions between files and the bank: `python -m tools.bank --help`."""
