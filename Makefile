@@ -78,6 +78,6 @@ $(READY): $(TOOLS)
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "install the venv module of $(PYTHON) (Debian: apt-get install python3-venv)"; exit 1; }
 	@echo "making the virtual environment $(VENV) …"
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(TOOLS)
+	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r $(TOOLS)
 	@echo "$(CURDIR)/src" > $$($(PY) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/quiz-platform.pth
 	@touch $@

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from adapters.items import from_item
+from tools.api_client import ApiClient
 from tools.stack import outputs
 
 T = TypeVar("T")
@@ -50,6 +51,11 @@ class Stack:
 
     def client(self, service: str) -> Any:
         return outputs.client(service, self.known)
+
+    def api(self, user: str | None = None) -> ApiClient:
+        """A client of the HTTP API, signed in as a demo user or not at all."""
+        client = ApiClient(self.known)
+        return client if user is None else client.sign_in(**self.known["users"][user])
 
     @cached_property
     def sqs(self) -> Any:

@@ -38,7 +38,7 @@ def measure() -> tuple[Counter[str], float]:
         if operation == "GetItem":
             return {"Item": to_item(bank.plain(sample.quizzes[0]))}
         if operation == "BatchGetItem":
-            questions = [bank.question_item(question) for question in sample.questions]
+            questions = [bank.question_item(question) for question in sample.asked(sample.quizzes[0])]
             return {"Responses": {"none": questions}, "UnprocessedKeys": {}}
         return {}
 

@@ -13,6 +13,7 @@ from rich.table import Table
 from adapters.items import from_item
 from quiz.errors import Rejected
 from quiz.submissions import parse
+from tools.demo.quizzes import QuizFailed, Taken, take
 from tools.demo.school_class import messages
 from tools.stack import bank, outputs
 from tools.submit.messages import Message
@@ -35,11 +36,13 @@ def main() -> int:
         for _ in post(outputs.client("sqs", known), known["submissions_queue_url"], sent):
             pass
         stored, set_aside = _wait(known, sent)
-    except (DemoFailed, outputs.StackDown) as error:
+        taken = take(known, bank.read().by_id(), run)
+    except (DemoFailed, QuizFailed, outputs.StackDown) as error:
         _console.print(f"[red]{error}[/]", soft_wrap=True)
         return 1
     fates = _fates(sent, stored, set_aside)
     _show(stored, len(sent), fates)
+    _show_quizzes(taken)
     return 1 if fates["lost"] else 0
 
 
@@ -121,6 +124,15 @@ def _show(stored: list[dict[str, Any]], sent: int, fates: dict[str, int]) -> Non
     for fate, number in fates.items():
         summary.add_row(fate, str(number))
     _console.print(summary)
+
+
+def _show_quizzes(taken: list[Taken]) -> None:
+    table = Table("student", "category", "right", "score", "percentage", title="Quizzes generated and scored over HTTP")
+    for student, category, result in taken:
+        right = sum(answer["correct"] for answer in result["results"])
+        score = f"{result['score']} of {result['total']}"
+        table.add_row(student, category, f"{right} of {len(result['results'])}", score, f"{result['percentage']} %")
+    _console.print(table)
 
 
 if __name__ == "__main__":

@@ -39,12 +39,15 @@ def _submission(bank: Bank, student: str, seed: int) -> dict[str, Any]:
         "submission_id": f"{bank.quizzes[0].quiz_id}-attempt-1",
         "student_id": student,
         "quiz_id": bank.quizzes[0].quiz_id,
-        "answers": {question.question_id: _answer(question, chance, talent) for question in bank.questions},
+        "answers": {
+            question.question_id: answer_of(question, chance, talent) for question in bank.asked(bank.quizzes[0])
+        },
         "submitted_at": datetime.now(UTC).isoformat(),
     }
 
 
-def _answer(question: Question, chance: random.Random, talent: float) -> object:
+def answer_of(question: Question, chance: random.Random, talent: float) -> object:
+    """What a student of this talent answers, between 0 (guesses) and 1 (knows everything)."""
     right = chance.random() < talent
     ids = [option.id for option in question.options]
     answer: object = None

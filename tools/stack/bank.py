@@ -1,20 +1,29 @@
 """Put a sample quiz with its questions into the bank."""
 
-import hashlib
 from collections.abc import Mapping
-from decimal import Decimal
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from functools import cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from adapters.items import to_item
+from adapters.bank import question_item
+from adapters.items import plain
+from adapters.questions import Questions
+from adapters.quizzes import Quizzes
+from quiz.errors import Conflict
 from quiz.questions import Question, Quiz
+from tools.bank.formats import gift
+from tools.bank.results import Parsed
+from tools.paths import ROOT
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-SAMPLE = Path(__file__).with_name("sample_bank.json")
+__all__ = ["SAMPLE", "Bank", "plain", "question_item", "read", "store"]
+
+SAMPLE = ROOT / "samples" / "bank.gift"
+_LMS_QUIZ = ROOT / "samples" / "lms_quiz.json"
 
 
 class Bank(msgspec.Struct, frozen=True):
@@ -23,29 +32,30 @@ class Bank(msgspec.Struct, frozen=True):
     questions: tuple[Question, ...]
     quizzes: tuple[Quiz, ...]
 
+    def by_id(self) -> dict[str, Question]:
+        """Every question under its id."""
+        return {question.question_id: question for question in self.questions}
 
-def read(path: Path = SAMPLE) -> Bank:
-    """The bank in a JSON file."""
-    return msgspec.json.decode(path.read_bytes(), type=Bank)
+    def asked(self, quiz: Quiz) -> list[Question]:
+        """The questions of a quiz, in its order."""
+        return [self.by_id()[question_id] for question_id in quiz.question_ids]
+
+
+@cache
+def read() -> Bank:
+    """The quiz that the LMS demo takes with its questions, and the sample bank that quizzes are generated from."""
+    lms: Bank = msgspec.json.decode(_LMS_QUIZ.read_bytes(), type=Bank)
+    sample = [found.question for found in gift.read(SAMPLE.read_text(encoding="utf-8")) if isinstance(found, Parsed)]
+    return Bank((*lms.questions, *sample), lms.quizzes)
 
 
 def store(bank: Bank, client: "DynamoDBClient", tables: Mapping[str, str]) -> None:
-    """Write everything; the same bank again changes nothing."""
+    """Write everything that is not there yet; what somebody has changed since stays changed."""
+    questions = Questions(client, tables["questions"])
     for question in bank.questions:
-        client.put_item(TableName=tables["questions"], Item=question_item(question))
+        with suppress(Conflict):
+            questions.create(question)
+    quizzes = Quizzes(client, tables["quizzes"], tables["questions"])
     for quiz in bank.quizzes:
-        client.put_item(TableName=tables["quizzes"], Item=to_item(plain(quiz)))
-
-
-def question_item(question: Question) -> dict[str, Any]:
-    """A question as it is stored, with the attributes that samples are drawn by."""
-    bucket = f"{question.category}#{question.difficulty}"
-    # Spread evenly but the same each time, so that storing a question again moves it nowhere.
-    digest = hashlib.sha256(question.question_id.encode()).digest()
-    return to_item({**plain(question), "bucket": bucket, "sample_key": int.from_bytes(digest[:6])})
-
-
-def plain(model: msgspec.Struct) -> dict[str, Any]:
-    """The struct as plain values that can be stored."""
-    values: dict[str, Any] = msgspec.to_builtins(model, builtin_types=(Decimal,))
-    return values
+        with suppress(Conflict):
+            quizzes.create(quiz)

@@ -15,7 +15,7 @@ class StackDown(Exception):
     """There is no local stack to talk to."""
 
 
-def write(applied: dict[str, Any], url: str, redis_url: str) -> None:
+def write(applied: dict[str, Any], url: str, redis_url: str, users: dict[str, Any]) -> None:
     """Write what Terraform put out, and what only the local stack knows."""
     known = {
         "endpoint_url": url,
@@ -23,6 +23,9 @@ def write(applied: dict[str, Any], url: str, redis_url: str) -> None:
         "secret_access_key": emulator.SECRET_ACCESS_KEY,
         "redis_url": redis_url,
         **applied,
+        # AWS gives each API a host name; the emulator gives it a path.
+        "http_api_url": f"{url}/_aws/execute-api/{applied['http_api_id']}",
+        "users": users,
     }
     FILE.write_text(json.dumps(known, indent=2) + "\n")
 

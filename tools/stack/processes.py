@@ -13,6 +13,9 @@ from tools.paths import LOCAL
 
 _SECONDS_TO_STOP = 10
 
+# Python warns of a Popen that is thrown away while its process runs; ours are meant to.
+_launched: list["subprocess.Popen[bytes]"] = []
+
 
 class Server(msgspec.Struct, frozen=True):
     """A server of ours: its start time tells it from a stranger that got the same process id later."""
@@ -28,6 +31,7 @@ class Server(msgspec.Struct, frozen=True):
             process = subprocess.Popen(
                 command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
             )
+        _launched.append(process)
         server = cls(process.pid, psutil.Process(process.pid).create_time(), port)
         _record(name).write_bytes(msgspec.json.encode(server))
         return server

@@ -9,6 +9,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from tools.package import build as build_packages
 from tools.stack import apply, bank, emulator, outputs, redis
+from tools.stack.users import USERS
+from tools.stack.users import ensure as ensure_users
 
 _console = Console(highlight=False, soft_wrap=True)
 
@@ -31,8 +33,10 @@ def up() -> None:
         note.append(f"{_apply(url)} changes")
     with _phase("sample bank"):
         applied = apply.outputs(url)
-        outputs.write(applied, url, redis.url(cache))
+        outputs.write(applied, url, redis.url(cache), USERS)
         bank.store(bank.read(), outputs.client("dynamodb"), applied["tables"])
+    with _phase("demo users"):
+        ensure_users(outputs.read())
     _console.print(f"\nThe local stack is up ({time.monotonic() - begun:.0f} s). What to call: {outputs.FILE}")
 
 
