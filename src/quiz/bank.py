@@ -10,9 +10,10 @@ import msgspec
 from msgspec import Meta, Struct, structs
 
 from quiz.errors import InvalidInput, TooLarge
+from quiz.fields import Id
 from quiz.identity import content_id
 from quiz.media import require_media_key
-from quiz.questions import Id, Question, Quiz
+from quiz.questions import Question, Quiz
 
 DIFFICULTIES = range(1, 6)
 

@@ -7,19 +7,19 @@ from typing import Any, TypeVar
 
 from msgspec import structs
 
-from quiz.questions import (
+from quiz.keys import (
     Key,
     Matching,
     MultipleChoice,
     Numeric,
     NumericAnswer,
     Ordering,
-    Question,
     ShortText,
     SingleChoice,
     TextAnswer,
     TrueFalse,
 )
+from quiz.questions import Question
 from quiz.scoring import ALL, grade
 
 Accepted = TypeVar("Accepted", NumericAnswer, TextAnswer)

@@ -6,8 +6,9 @@ from typing import Annotated, Protocol
 
 from msgspec import Meta, Struct
 
+from quiz.fields import Category, Difficulty, Id
 from quiz.public import Chance
-from quiz.questions import Category, Difficulty, Id, Question
+from quiz.questions import Question
 
 PERSONALISED = "personalized"
 

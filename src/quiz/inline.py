@@ -4,21 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from quiz.errors import InvalidInput
+from quiz.keys import Key, Matching, MultipleChoice, Numeric, NumericAnswer, ShortText, TextAnswer, TrueFalse
 from quiz.numbers import is_sane
-from quiz.questions import (
-    Definition,
-    Key,
-    Matching,
-    MultipleChoice,
-    Numeric,
-    NumericAnswer,
-    Option,
-    Question,
-    Quiz,
-    ShortText,
-    TextAnswer,
-    TrueFalse,
-)
+from quiz.questions import Definition, Option, Question, Quiz
 
 # The bank counts versions from 1, so this tells a result that was scored by an inline key.
 INLINE_VERSION = 0

@@ -1,6 +1,7 @@
-"""Which numbers are taken seriously, in keys and in answers."""
+"""Numbers in keys, answers and scores: which are taken seriously, and how they are written."""
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 
 # No quiz needs longer ones, and arithmetic with a huge exponent would take forever.
 MOST_DIGITS = 40
@@ -9,3 +10,31 @@ MOST_DIGITS = 40
 def is_sane(number: Decimal) -> bool:
     """Whether it is a number at all, and short enough to compute with exactly."""
     return number.is_finite() and abs(number.adjusted()) <= MOST_DIGITS
+
+
+def read_number(answer: object) -> Decimal | None:
+    """The number in an answer, be it written as one or as text; None where there is none to compute with."""
+    if isinstance(answer, bool) or not isinstance(answer, int | float | Decimal | str):
+        return None
+    if isinstance(answer, int) and abs(answer) > 10**MOST_DIGITS:
+        return None
+    text = str(answer).strip()
+    if len(text) > MOST_DIGITS:
+        return None
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if is_sane(number) else None
+
+
+def exact(fraction: Fraction, places: int) -> Decimal:
+    """The fraction as a decimal, rounded half to even, without trailing zeros."""
+    scaled = round(fraction * 10**places)
+    return _plain(Decimal(scaled).scaleb(-places))
+
+
+def _plain(number: Decimal) -> Decimal:
+    """The same number written without an exponent and without trailing zeros."""
+    number = number.normalize()
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number

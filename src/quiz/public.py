@@ -6,7 +6,8 @@ from typing import Protocol, TypeVar
 
 from msgspec import Struct, structs
 
-from quiz.questions import Matching, MultipleChoice, Numeric, Option, Question, ShortText, TrueFalse
+from quiz.keys import Matching, MultipleChoice, Numeric, ShortText, TrueFalse
+from quiz.questions import Option, Question
 
 T = TypeVar("T")
 

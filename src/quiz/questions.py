@@ -1,26 +1,13 @@
-"""Questions, their keys and quizzes: what the bank holds, parsed once and then trusted.
-
-A question's key is a struct of its own with the feedback in it: whoever shows a question to a student leaves it out as
-a whole.
-"""
+"""Questions and quizzes: what the bank holds, parsed once and then trusted."""
 
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from quiz.numbers import MOST_DIGITS, is_sane
-
-# What follows the last $ refuses a line break at the end, which Python's $ alone lets pass.
-Id = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^[!-~]+$(?!\n)")]
-Text = Annotated[str, Meta(min_length=1, max_length=20_000)]
-OptionalText = Annotated[str, Meta(max_length=20_000)]
-
-Category = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[^#\x00-\x1f]+$(?!\n)")]
-Difficulty = Annotated[int, Meta(ge=1, le=5)]
-Tag = Annotated[str, Meta(min_length=1, max_length=100)]
-
-PartialCredit = Literal["exact", "per_correct", "per_option", "hamming", "weighted"]
+from quiz.fields import Category, Difficulty, Id, OptionalText, Tag, Text, require
+from quiz.keys import Key, Ordering, named_options
+from quiz.numbers import is_sane
 
 
 class Option(Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,124 +15,6 @@ class Option(Struct, frozen=True, forbid_unknown_fields=True):
 
     id: Id
     text: Text
-
-
-class SingleChoice(Struct, frozen=True, forbid_unknown_fields=True, tag="single_choice"):
-    """One option is right; `partial` gives others a part of the points."""
-
-    correct: Id
-    partial: dict[Id, Decimal] = {}
-    feedback: dict[Id, Text] = {}
-
-    def __post_init__(self) -> None:
-        _require(
-            all(is_sane(credit) and -1 <= credit <= 1 for credit in self.partial.values()),
-            "partial credit is between -1 and 1",
-        )
-
-
-class MultipleChoice(Struct, frozen=True, forbid_unknown_fields=True, tag="multiple_choice"):
-    """Some options are right; `partial_credit` says what an answer between all and nothing is worth.
-
-    exact: all or nothing. per_correct: (right - wrong) / correct options. per_option: (right - wrong) / options.
-    hamming: 1 - 2 * wrong marks / options. weighted: the sum of `weights`. Never below 0 or above 1.
-    """
-
-    correct: Annotated[tuple[Id, ...], Meta(min_length=1)]
-    partial_credit: PartialCredit = "exact"
-    weights: dict[Id, Decimal] = {}
-    feedback: dict[Id, Text] = {}
-
-    def __post_init__(self) -> None:
-        _require(
-            (self.partial_credit == "weighted") == bool(self.weights),
-            "weights belong to partial_credit 'weighted', and only to it",
-        )
-        _require(
-            all(is_sane(weight) and -1 <= weight <= 1 for weight in self.weights.values()),
-            "weights are between -1 and 1",
-        )
-
-
-class TrueFalse(Struct, frozen=True, forbid_unknown_fields=True, tag="true_false"):
-    """A statement that holds or does not."""
-
-    correct: bool
-    if_right: OptionalText = ""
-    if_wrong: OptionalText = ""
-
-
-class NumericAnswer(Struct, frozen=True, forbid_unknown_fields=True):
-    """A closed range of accepted numbers, as bounds or as a value with a tolerance."""
-
-    value: Decimal | None = None
-    tolerance: Decimal = Decimal(0)
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    credit: Decimal = Decimal(1)
-    feedback: OptionalText = ""
-
-    def __post_init__(self) -> None:
-        numbers = (self.value, self.tolerance, self.minimum, self.maximum, self.credit)
-        _require(
-            all(number is None or is_sane(number) for number in numbers), f"numbers have at most {MOST_DIGITS} digits"
-        )
-        by_value = self.value is not None and self.minimum is None and self.maximum is None
-        by_bounds = self.value is None and self.minimum is not None and self.maximum is not None and not self.tolerance
-        _require(by_value or by_bounds, "give either value (with tolerance) or both minimum and maximum")
-        _require(self.tolerance >= 0, "tolerance is not negative")
-        _require(not by_bounds or self._in_order(), "minimum is at most maximum")
-        _require(0 < self.credit <= 1, "credit is above 0 and at most 1")
-
-    def _in_order(self) -> bool:
-        return self.minimum is not None and self.maximum is not None and self.minimum <= self.maximum
-
-    def accepts(self, number: Decimal) -> bool:
-        """Whether the number lies in the range; the bounds themselves do."""
-        if self.minimum is not None and self.maximum is not None:
-            return self.minimum <= number <= self.maximum
-        return self.value is not None and abs(number - self.value) <= self.tolerance
-
-
-class Numeric(Struct, frozen=True, forbid_unknown_fields=True, tag="numeric"):
-    """A number; the best paid of the ranges it falls into counts."""
-
-    accepted: Annotated[tuple[NumericAnswer, ...], Meta(min_length=1)]
-
-
-class TextAnswer(Struct, frozen=True, forbid_unknown_fields=True):
-    """One wording that is accepted."""
-
-    text: Text
-    credit: Decimal = Decimal(1)
-    feedback: OptionalText = ""
-
-    def __post_init__(self) -> None:
-        _require(is_sane(self.credit) and 0 < self.credit <= 1, "credit is above 0 and at most 1")
-
-
-class ShortText(Struct, frozen=True, forbid_unknown_fields=True, tag="short_text"):
-    """A few words, compared after normalising Unicode, white space and (unless told otherwise) case."""
-
-    accepted: Annotated[tuple[TextAnswer, ...], Meta(min_length=1)]
-    case_sensitive: bool = False
-
-
-class Ordering(Struct, frozen=True, forbid_unknown_fields=True, tag="ordering"):
-    """All options in their right order; `per_position` pays for each one that stands where it belongs."""
-
-    order: Annotated[tuple[Id, ...], Meta(min_length=2)]
-    partial_credit: Literal["exact", "per_position"] = "exact"
-
-
-class Matching(Struct, frozen=True, forbid_unknown_fields=True, tag="matching"):
-    """Each prompt (an option id) and the match (a text) that belongs to it; `distractors` belong to none."""
-
-    pairs: Annotated[dict[Id, Text], Meta(min_length=1)]
-    distractors: tuple[Text, ...] = ()
-
-
-Key = SingleChoice | MultipleChoice | TrueFalse | Numeric | ShortText | Ordering | Matching
 
 
 class Question(Struct, frozen=True, forbid_unknown_fields=True):
@@ -167,25 +36,12 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         ids = [option.id for option in self.options]
-        _require(len(set(ids)) == len(ids), "option ids differ")
-        strangers = ", ".join(sorted(_named(self.key) - set(ids)))
-        _require(not strangers, f"the key names options that the question lacks: {strangers}")
+        require(len(set(ids)) == len(ids), "option ids differ")
+        strangers = ", ".join(sorted(named_options(self.key) - set(ids)))
+        require(not strangers, f"the key names options that the question lacks: {strangers}")
         if isinstance(self.key, Ordering):
-            _require(sorted(self.key.order) == sorted(ids), "the right order holds every option once")
-        _require(is_sane(self.points) and 0 < self.points <= 1000, "points are above 0 and at most 1000")
-
-
-def _named(key: Key) -> set[str]:
-    match key:
-        case SingleChoice():
-            return {key.correct, *key.partial, *key.feedback}
-        case MultipleChoice():
-            return {*key.correct, *key.weights, *key.feedback}
-        case Ordering():
-            return set(key.order)
-        case Matching():
-            return set(key.pairs)
-    return set()
+            require(sorted(self.key.order) == sorted(ids), "the right order holds every option once")
+        require(is_sane(self.points) and 0 < self.points <= 1000, "points are above 0 and at most 1000")
 
 
 class Quiz(Struct, frozen=True, forbid_unknown_fields=True):
@@ -197,7 +53,7 @@ class Quiz(Struct, frozen=True, forbid_unknown_fields=True):
     version: Annotated[int, Meta(ge=1)] = 1
 
     def __post_init__(self) -> None:
-        _require(len(set(self.question_ids)) == len(self.question_ids), "a quiz asks each question once")
+        require(len(set(self.question_ids)) == len(self.question_ids), "a quiz asks each question once")
 
 
 class Definition(Struct, frozen=True):
@@ -205,9 +61,3 @@ class Definition(Struct, frozen=True):
 
     quiz: Quiz
     questions: tuple[Question, ...]
-
-
-def _require(condition: bool, rule: str) -> None:
-    """Refuse a struct; while decoding, msgspec turns this into a ValidationError with the path of the fault."""
-    if not condition:
-        raise ValueError(rule)

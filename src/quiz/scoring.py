@@ -4,26 +4,17 @@ Nothing here raises. An answer of the wrong type is a wrong answer; a missing on
 """
 
 import unicodedata
-from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from functools import singledispatch
 
 from msgspec import Struct
 
-from quiz.numbers import MOST_DIGITS, is_sane
-from quiz.questions import (
-    Definition,
-    Key,
-    Matching,
-    MultipleChoice,
-    Numeric,
-    Ordering,
-    Question,
-    ShortText,
-    SingleChoice,
-    TrueFalse,
-)
+from quiz.keys import Key, Matching, MultipleChoice, Numeric, Ordering, ShortText, SingleChoice, TrueFalse
+from quiz.numbers import exact, read_number
+from quiz.partial_credit import partial_credit
+from quiz.questions import Definition, Question
 
 NOTHING, ALL = Fraction(0), Fraction(1)
 
@@ -63,12 +54,6 @@ def grade(question: Question, answer: object) -> Fraction:
     return max(NOTHING, min(ALL, _fraction(question.key, answer, question)))
 
 
-def exact(fraction: Fraction, places: int) -> Decimal:
-    """The fraction as a decimal, rounded half to even, without trailing zeros."""
-    scaled = round(fraction * 10**places)
-    return _plain(Decimal(scaled).scaleb(-places))
-
-
 @singledispatch
 def _fraction(key: Key, answer: object, question: Question) -> Fraction:
     raise TypeError(f"no rule for {type(key).__name__}")
@@ -86,7 +71,7 @@ def _(key: MultipleChoice, answer: object, question: Question) -> Fraction:
     chosen = _distinct_strings(answer)
     if not chosen:
         return NOTHING
-    return _PARTIAL_CREDIT[key.partial_credit](key, chosen, {option.id for option in question.options})
+    return partial_credit(key, chosen, len(question.options))
 
 
 @_fraction.register
@@ -98,7 +83,7 @@ def _(key: TrueFalse, answer: object, question: Question) -> Fraction:
 
 @_fraction.register
 def _(key: Numeric, answer: object, question: Question) -> Fraction:
-    number = _number(answer)
+    number = read_number(answer)
     if number is None:
         return NOTHING
     return max((Fraction(a.credit) for a in key.accepted if a.accepts(number)), default=NOTHING)
@@ -137,64 +122,9 @@ def normalise(text: str, case_sensitive: bool = False) -> str:
     return text if case_sensitive else unicodedata.normalize("NFKC", text.casefold())
 
 
-def _exact(key: MultipleChoice, chosen: set[str], options: set[str]) -> Fraction:
-    return ALL if chosen == set(key.correct) else NOTHING
-
-
-def _per_correct(key: MultipleChoice, chosen: set[str], options: set[str]) -> Fraction:
-    return Fraction(_right_minus_wrong(key, chosen), len(set(key.correct)))
-
-
-def _per_option(key: MultipleChoice, chosen: set[str], options: set[str]) -> Fraction:
-    return Fraction(_right_minus_wrong(key, chosen), len(options))
-
-
-def _hamming(key: MultipleChoice, chosen: set[str], options: set[str]) -> Fraction:
-    return 1 - Fraction(2 * len(chosen ^ set(key.correct)), len(options))
-
-
-def _weighted(key: MultipleChoice, chosen: set[str], options: set[str]) -> Fraction:
-    return sum((Fraction(key.weights[option]) for option in chosen & key.weights.keys()), start=NOTHING)
-
-
-def _right_minus_wrong(key: MultipleChoice, chosen: set[str]) -> int:
-    right = len(chosen & set(key.correct))
-    return right - (len(chosen) - right)
-
-
-_PARTIAL_CREDIT: Mapping[str, Callable[[MultipleChoice, set[str], set[str]], Fraction]] = {
-    "exact": _exact,
-    "per_correct": _per_correct,
-    "per_option": _per_option,
-    "hamming": _hamming,
-    "weighted": _weighted,
-}
-
-
 def _distinct_strings(answer: object) -> set[str]:
     items = [answer] if isinstance(answer, str) else answer
     if not isinstance(items, list | tuple):
         return set()
     # No id holds a space, so this is none; what it was does not matter, only that it was marked.
     return {item if isinstance(item, str) else f"no option {i}" for i, item in enumerate(items)}
-
-
-def _number(answer: object) -> Decimal | None:
-    if isinstance(answer, bool) or not isinstance(answer, int | float | Decimal | str):
-        return None
-    if isinstance(answer, int) and abs(answer) > 10**MOST_DIGITS:
-        return None
-    text = str(answer).strip()
-    if len(text) > MOST_DIGITS:
-        return None
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return number if is_sane(number) else None
-
-
-def _plain(number: Decimal) -> Decimal:
-    """The same number written without an exponent and without trailing zeros."""
-    number = number.normalize()
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number

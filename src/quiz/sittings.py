@@ -12,10 +12,12 @@ from msgspec import Meta, Struct, structs
 from quiz import answers as given
 from quiz.answers import Answers
 from quiz.errors import ConflictingSubmission, InvalidInput, TooLarge, TooLate
+from quiz.fields import Id
 from quiz.generation import Generate
+from quiz.numbers import exact
 from quiz.parsing import decoder
-from quiz.questions import Definition, Id, Question, Quiz
-from quiz.scoring import exact, grade, score
+from quiz.questions import Definition, Question, Quiz
+from quiz.scoring import grade, score
 from quiz.times import timestamp
 
 OPEN, SUBMITTED = "open", "submitted"

@@ -9,8 +9,9 @@ from msgspec import Meta, Struct, structs
 from quiz import answers
 from quiz.answers import Answers
 from quiz.errors import InvalidInput, TooLarge, UnsupportedVersion
+from quiz.fields import Id
 from quiz.parsing import decode, decoder, utf8
-from quiz.questions import Definition, Id
+from quiz.questions import Definition
 from quiz.scoring import Score, score
 from quiz.times import timestamp
 

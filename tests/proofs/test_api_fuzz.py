@@ -19,7 +19,8 @@ from adapters import clients, dynamo, observability
 from adapters import media as media_adapter
 from adapters.bank import question_item
 from handlers.api import http, media, questions, quiz, quizzes
-from quiz.questions import Option, Question, SingleChoice
+from quiz.keys import SingleChoice
+from quiz.questions import Option, Question
 from tests.proofs.api_gateway import Environ, StartResponse, application
 from tools.openapi import document
 

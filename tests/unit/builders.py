@@ -16,7 +16,8 @@ import pytest
 from adapters import clients
 from adapters.items import to_item
 from quiz import errors
-from quiz.questions import Definition, Key, Option, Question, Quiz, TrueFalse
+from quiz.keys import Key, TrueFalse
+from quiz.questions import Definition, Option, Question, Quiz
 
 SRC = Path(errors.__file__).parents[1]
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)

@@ -6,21 +6,20 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from quiz.questions import (
+from quiz.keys import (
     Key,
     Matching,
     MultipleChoice,
     Numeric,
     NumericAnswer,
-    Option,
     Ordering,
     PartialCredit,
-    Question,
     ShortText,
     SingleChoice,
     TextAnswer,
     TrueFalse,
 )
+from quiz.questions import Option, Question
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 

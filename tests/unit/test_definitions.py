@@ -11,7 +11,8 @@ import pytest
 
 from adapters.definitions import Definitions
 from quiz.errors import BrokenQuiz, Unavailable, UnknownQuiz
-from quiz.questions import Definition, TrueFalse
+from quiz.keys import TrueFalse
+from quiz.questions import Definition
 from tests.unit.builders import Calls, accepted, definition, fill_bank, question, refused, stored
 
 if TYPE_CHECKING:

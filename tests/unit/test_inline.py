@@ -8,7 +8,7 @@ from hypothesis import given
 
 from quiz.errors import InvalidInput
 from quiz.inline import INLINE_VERSION, inline_definition
-from quiz.questions import Matching, MultipleChoice, Numeric, ShortText, TrueFalse
+from quiz.keys import Matching, MultipleChoice, Numeric, ShortText, TrueFalse
 from quiz.scoring import Score, grade, score
 from tests.unit.strategies import json_values
 

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.questions import MultipleChoice, Question
-from quiz.scoring import exact, grade, score
+from quiz.keys import MultipleChoice
+from quiz.numbers import exact
+from quiz.questions import Question
+from quiz.scoring import grade, score
 from tests.unit.builders import definition, question
 from tests.unit.strategies import answers_to, questions_with_right_answer
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import pytest
 
-from quiz.questions import Matching, Ordering
+from quiz.keys import Matching, Ordering
 from quiz.scoring import grade
 from tests.unit.builders import question
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from quiz.questions import MultipleChoice, PartialCredit, SingleChoice
+from quiz.keys import MultipleChoice, PartialCredit, SingleChoice
 from quiz.scoring import grade
 from tests.unit.builders import question
 

@@ -5,7 +5,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.questions import Matching, MultipleChoice, Question
+from quiz.keys import Matching, MultipleChoice
+from quiz.questions import Question
 from quiz.scoring import grade
 from tests.unit.builders import question
 from tests.unit.strategies import answers_to, ids, questions, questions_with_right_answer

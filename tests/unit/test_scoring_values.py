@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from quiz.questions import Key, Numeric, NumericAnswer, ShortText, TextAnswer, TrueFalse
+from quiz.keys import Key, Numeric, NumericAnswer, ShortText, TextAnswer, TrueFalse
 from quiz.scoring import grade, normalise
 from tests.unit.builders import question
 

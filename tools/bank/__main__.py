@@ -10,7 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
 from quiz.errors import QuizError
-from quiz.questions import Category
+from quiz.fields import Category
 from tools.bank.bank_table import BankTable, TableBusy
 from tools.bank.exporting import export_file
 from tools.bank.formats import FORMATS

@@ -5,7 +5,8 @@ import random
 from datetime import UTC, datetime
 from typing import Any
 
-from quiz.questions import Matching, MultipleChoice, Numeric, Ordering, Question, ShortText, SingleChoice, TrueFalse
+from quiz.keys import Matching, MultipleChoice, Numeric, Ordering, ShortText, SingleChoice, TrueFalse
+from quiz.questions import Question
 from tools.stack.bank import Bank
 from tools.submit.messages import Message
 

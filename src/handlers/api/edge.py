@@ -12,8 +12,8 @@ from msgspec import Struct
 from handlers.api.routing import Route
 from quiz.callers import Caller
 from quiz.errors import InvalidInput, MalformedJson, NotFound, Unauthenticated
+from quiz.fields import Id
 from quiz.parsing import decode, utf8
-from quiz.questions import Id
 
 T = TypeVar("T")
 

@@ -13,7 +13,8 @@ from handlers.api.paging import Listing, token
 from handlers.api.routing import Answer, Request, Routes
 from quiz.bank import DIFFICULTIES, QuestionDraft, bucket, edited_question, new_question
 from quiz.errors import BrokenQuiz, Conflict, InUse
-from quiz.questions import Category, Difficulty, Question, Tag
+from quiz.fields import Category, Difficulty, Tag
+from quiz.questions import Question
 
 routes = Routes()
 

@@ -7,20 +7,19 @@ from typing import Any
 import msgspec
 from hypothesis import strategies as st
 
-from quiz.questions import (
+from quiz.keys import (
     Key,
     Matching,
     MultipleChoice,
     Numeric,
     NumericAnswer,
-    Option,
     Ordering,
-    Question,
     ShortText,
     SingleChoice,
     TextAnswer,
     TrueFalse,
 )
+from quiz.questions import Option, Question
 from tests.unit import strategies
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from quiz.questions import Question, TrueFalse
+from quiz.keys import TrueFalse
+from quiz.questions import Question
 from tests.unit.builders import Calls, accepted
 from tools.bank.bank_table import BankTable, TableBusy
 from tools.bank.store import question_item

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from quiz.questions import Option, Question, SingleChoice, TrueFalse
+from quiz.keys import SingleChoice, TrueFalse
+from quiz.questions import Option, Question
 from tests.unit.bank.support import only
 from tools.bank.formats import gift
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from quiz.questions import (
+from quiz.keys import (
     Matching,
     MultipleChoice,
     Numeric,

@@ -7,17 +7,8 @@ from typing import Any
 
 import pytest
 
-from quiz.questions import (
-    Matching,
-    MultipleChoice,
-    Numeric,
-    NumericAnswer,
-    Question,
-    ShortText,
-    SingleChoice,
-    TextAnswer,
-    TrueFalse,
-)
+from quiz.keys import Matching, MultipleChoice, Numeric, NumericAnswer, ShortText, SingleChoice, TextAnswer, TrueFalse
+from quiz.questions import Question
 from tools.bank.formats import gift
 from tools.bank.results import Parsed
 from tools.paths import ROOT

@@ -9,7 +9,8 @@ import boto3
 import pytest
 
 from quiz.identity import content_hash
-from quiz.questions import Question, TrueFalse
+from quiz.keys import TrueFalse
+from quiz.questions import Question
 from tests.unit.builders import Calls
 from tools.bank.__main__ import main
 from tools.bank.formats import FORMATS

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from quiz.questions import Numeric
+from quiz.keys import Numeric
 from tests.unit.bank.support import key, only, refusals
 from tools.bank.identity import content_id
 

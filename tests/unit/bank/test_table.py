@@ -5,19 +5,18 @@ from typing import Any
 
 import pytest
 
-from quiz.questions import (
+from quiz.keys import (
     Matching,
     MultipleChoice,
     Numeric,
     NumericAnswer,
-    Option,
     Ordering,
-    Question,
     ShortText,
     SingleChoice,
     TextAnswer,
     TrueFalse,
 )
+from quiz.questions import Option, Question
 from tests.unit.bank.support import key, only, refusals
 from tools.bank.formats import table
 

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from adapters.bank import question_item
 from handlers.api.http import handler
-from quiz.questions import Key, Option, Question, SingleChoice
+from quiz.keys import Key, SingleChoice
+from quiz.questions import Option, Question
 from tests.unit.builders import context
 
 STUDENT, OTHER, TEACHER = "student-1", "student-2", "teacher-1"

@@ -8,19 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.feedback import correct_answer, feedback
-from quiz.questions import (
+from quiz.keys import (
     Key,
     Matching,
     MultipleChoice,
     Numeric,
     NumericAnswer,
     Ordering,
-    Question,
     ShortText,
     SingleChoice,
     TextAnswer,
     TrueFalse,
 )
+from quiz.questions import Question
 from quiz.scoring import ALL, grade
 from tests.unit.builders import question
 from tests.unit.strategies import answers_to, questions, questions_with_right_answer

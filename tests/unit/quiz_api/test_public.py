@@ -10,21 +10,20 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from quiz.public import PublicQuestion, arranged, public
-from quiz.questions import (
+from quiz.keys import (
     Key,
     Matching,
     MultipleChoice,
     Numeric,
     NumericAnswer,
-    Option,
     Ordering,
-    Question,
     ShortText,
     SingleChoice,
     TextAnswer,
     TrueFalse,
 )
+from quiz.public import PublicQuestion, arranged, public
+from quiz.questions import Option, Question
 from tests.unit.builders import question
 from tests.unit.quiz_api.support import choice, seeded
 from tests.unit.strategies import questions

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handlers.api import quiz as routes
-from quiz.questions import Matching, Ordering, Question
+from quiz.keys import Matching, Ordering
+from quiz.questions import Question
 from tests.unit.builders import Calls
 from tests.unit.quiz_api.support import (
     asked_ids,

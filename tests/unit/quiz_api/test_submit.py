@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from quiz.questions import Matching, MultipleChoice, Numeric, NumericAnswer, SingleChoice
+from quiz.keys import Matching, MultipleChoice, Numeric, NumericAnswer, SingleChoice
 from tests.unit.builders import Calls
 from tests.unit.quiz_api.support import (
     RESULTS_BUCKET,

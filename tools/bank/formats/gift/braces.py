@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from quiz.questions import (
+from quiz.keys import (
     Key,
     Matching,
     MultipleChoice,
     Numeric,
     NumericAnswer,
     Ordering,
-    Question,
     ShortText,
     SingleChoice,
     TrueFalse,
 )
+from quiz.questions import Question
 from tools.bank import answers as keys
 from tools.bank.formats.gift.escapes import SPACE, write_answer
 from tools.bank.formats.gift.ordering import write_ordering

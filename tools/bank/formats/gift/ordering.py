@@ -2,7 +2,8 @@
 
 import re
 
-from quiz.questions import Ordering, Question
+from quiz.keys import Ordering
+from quiz.questions import Question
 from tools.bank import answers as keys
 from tools.bank.answers import Fields
 from tools.bank.formats.gift.escapes import SPACE, read_text

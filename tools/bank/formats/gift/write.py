@@ -3,14 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from quiz.questions import (
-    Matching,
-    MultipleChoice,
-    Ordering,
-    Question,
-    ShortText,
-    SingleChoice,
-)
+from quiz.keys import Matching, MultipleChoice, Ordering, ShortText, SingleChoice
+from quiz.questions import Question
 from tools.bank import answers as keys
 from tools.bank.exact import lost
 from tools.bank.formats.gift.blocks import NO_CATEGORY, Block, category_line

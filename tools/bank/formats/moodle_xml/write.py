@@ -3,17 +3,8 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from quiz.questions import (
-    Matching,
-    MultipleChoice,
-    Numeric,
-    NumericAnswer,
-    Ordering,
-    Question,
-    ShortText,
-    SingleChoice,
-    TrueFalse,
-)
+from quiz.keys import Matching, MultipleChoice, Numeric, NumericAnswer, Ordering, ShortText, SingleChoice, TrueFalse
+from quiz.questions import Question
 from tools.bank import answers as keys
 from tools.bank.exact import lost
 from tools.bank.formats.gift.blocks import NO_CATEGORY

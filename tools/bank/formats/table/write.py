@@ -5,18 +5,18 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from quiz.questions import (
+from quiz.keys import (
     Matching,
     MultipleChoice,
     Numeric,
     NumericAnswer,
     Ordering,
-    Question,
     ShortText,
     SingleChoice,
     TextAnswer,
     TrueFalse,
 )
+from quiz.questions import Question
 from tools.bank import answers as keys
 from tools.bank.exact import lost
 from tools.bank.formats.table.cells import write_cell, write_list
