@@ -9,7 +9,7 @@ import urllib.request
 from pathlib import Path
 
 from tools.paths import LOCAL, ROOT
-from tools.stack.processes import Server, free_port, log_file, running
+from tools.stack.processes import Server, free_port, log_file, running, stop
 
 NAME = "emulator"
 REGION = "us-east-1"
@@ -36,10 +36,11 @@ def prepare() -> Path:
     return home
 
 
-def start(home: Path, redis_port: int) -> tuple[Server, bool]:
-    """The running emulator, and whether it had to be started: then it is empty."""
-    if (server := running(NAME)) and _answers(server.port):
-        return server, False
+def start(home: Path, redis_port: int) -> Server:
+    """The running emulator, if it is of this version and answers; else a new one, which is empty."""
+    if (server := running(NAME)) and server.runs(home) and _answers(server.port):
+        return server
+    stop(NAME)
     port = free_port()
     server = Server.launch(NAME, [home / "bin" / "ministack"], _environment(port, redis_port), port)
     deadline = time.monotonic() + _SECONDS_TO_START
@@ -47,7 +48,7 @@ def start(home: Path, redis_port: int) -> tuple[Server, bool]:
         if running(NAME) is None or time.monotonic() > deadline:
             raise EmulatorFailed(f"the emulator did not come up; see {log_file(NAME)}")
         time.sleep(0.1)
-    return server, True
+    return server
 
 
 def endpoint(server: Server) -> str:

@@ -13,9 +13,6 @@ from tools.paths import LOCAL
 
 _SECONDS_TO_STOP = 10
 
-# Python warns of a Popen that is thrown away while its process runs; ours are meant to.
-_launched: list["subprocess.Popen[bytes]"] = []
-
 
 class Server(msgspec.Struct, frozen=True):
     """A server of ours: its start time tells it from a stranger that got the same process id later."""
@@ -24,6 +21,10 @@ class Server(msgspec.Struct, frozen=True):
     started: float
     port: int
 
+    def runs(self, home: Path) -> bool:
+        """Whether its program is the one installed there."""
+        return any(part.startswith(f"{home}/") for part in psutil.Process(self.pid).cmdline())
+
     @classmethod
     def launch(cls, name: str, command: Sequence[str | Path], environment: Mapping[str, str], port: int) -> Self:
         """Start it in a session of its own, logging to .local/<name>.log."""
@@ -31,7 +32,8 @@ class Server(msgspec.Struct, frozen=True):
             process = subprocess.Popen(
                 command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
             )
-        _launched.append(process)
+        # Python warns of a process that is still running when it is forgotten; this one is meant to outlive us.
+        process.returncode = 0
         server = cls(process.pid, psutil.Process(process.pid).create_time(), port)
         _record(name).write_bytes(msgspec.json.encode(server))
         return server

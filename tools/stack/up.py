@@ -23,7 +23,7 @@ def up() -> None:
     with _phase("redis"):
         cache = redis.start(home)
     with _phase("emulator"):
-        server, _ = emulator.start(home, cache.port)
+        server = emulator.start(home, cache.port)
     url = emulator.endpoint(server)
     with _phase("packages"):
         build_packages("local")
