@@ -11,7 +11,11 @@ from rich.table import Table
 from tools import package
 from tools.bench import cold_start, drain, warm
 
-_ENTRIES = {"queue": "handlers.queue.submissions.handler", "tables": "handlers.tables.stream.handler"}
+_ENTRIES = {
+    "api": "handlers.api.http.handler",
+    "queue": "handlers.queue.submissions.handler",
+    "tables": "handlers.tables.stream.handler",
+}
 _console = Console(highlight=False)
 
 

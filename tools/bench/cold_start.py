@@ -22,7 +22,7 @@ module, function = {entry!r}.rsplit(".", 1)
 class Context:
     aws_request_id = "cold"
     def get_remaining_time_in_millis(self): return 10_000
-getattr(importlib.import_module(module), function)({{"Records": []}}, Context())
+getattr(importlib.import_module(module), function)({event!r}, Context())
 """
 
 # Enough for the handlers to set themselves up; nothing is ever called.
@@ -36,8 +36,14 @@ VARIABLES = {
     "POWERTOOLS_TRACE_DISABLED": "true",
     "QUESTIONS_TABLE": "none",
     "QUIZZES_TABLE": "none",
+    "RESULTS_BUCKET": "none",
+    "RESULTS_TABLE": "none",
     "SUBMISSIONS_TABLE": "none",
 }
+
+
+# No records for those that take records, and one plain request for the API.
+_EVENT = {"Records": [], "routeKey": "GET /health", "requestContext": {"requestId": "cold"}}
 
 
 def measure(package: Path, entry: str, service: str) -> tuple[float, float]:
@@ -45,7 +51,7 @@ def measure(package: Path, entry: str, service: str) -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as folder:
         zipfile.ZipFile(package).extractall(folder)
         runs = [
-            (_time(_FLOOR.format(service=service), folder), _time(_HANDLER.format(entry=entry), folder))
+            (_time(_FLOOR.format(service=service), folder), _time(_HANDLER.format(entry=entry, event=_EVENT), folder))
             for _ in range(_RUNS)
         ]
     floors, handlers = zip(*runs, strict=True)
