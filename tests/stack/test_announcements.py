@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ def announcements(stack: Stack) -> Iterator[str]:
     name, events = new_id("listener"), stack.client("events")
     bus = stack.known["event_bus_name"]
     with stack.queue(name) as (url, arn):
-        pattern = {"source": ["quiz.platform"], "detail-type": ["SubmissionScored"]}
+        pattern = {"source": ["quiz.platform"], "detail-type": ["SubmissionScored", "QuizCompleted"]}
         events.put_rule(Name=name, EventBusName=bus, EventPattern=json.dumps(pattern))
         events.put_targets(Rule=name, EventBusName=bus, Targets=[{"Id": "queue", "Arn": arn}])
         yield url
@@ -43,3 +44,18 @@ def test_a_result_is_announced_once_however_often_it_was_posted(stack: Stack, an
     assert details[student]["score"] == 3
     assert details[student]["quiz_id"] == QUIZ
     assert not {"answers", "shares", "fingerprint"} & details[student].keys()
+
+
+def test_a_scored_quiz_is_announced(stack: Stack, announcements: str) -> None:
+    api = stack.api("student")
+    quiz = api.call("POST", "/quiz/generate", {"quiz_type": "geography", "count": 3}).body
+    scored = api.call("POST", "/quiz/submit", {"quiz_id": quiz["quiz_id"], "answers": {}}).body
+
+    def heard() -> list[dict[str, Any]]:
+        return [event for event in stack.heard(announcements) if event["detail-type"] == "QuizCompleted"]
+
+    [event] = eventually(heard)
+    assert event["source"] == "quiz.platform"
+    assert event["detail"]["quiz_id"] == quiz["quiz_id"]
+    assert event["detail"]["total"] == scored["total"]
+    assert not {"answers", "results", "questions"} & event["detail"].keys()
