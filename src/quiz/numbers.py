@@ -18,7 +18,11 @@ def read_number(answer: object) -> Decimal | None:
         return None
     if isinstance(answer, int) and abs(answer) > 10**MOST_DIGITS:
         return None
-    text = str(answer).strip()
+    return sane_decimal(str(answer).strip())
+
+
+def sane_decimal(text: str) -> Decimal | None:
+    """The number that the text spells, or None if it spells none to compute with."""
     if len(text) > MOST_DIGITS:
         return None
     try:

@@ -1,12 +1,12 @@
 """JSON from outside into typed structs: one place that says what is wrong with it, and where."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TypeVar
 
 import msgspec
 
 from quiz.errors import InvalidInput, MalformedJson, TooLarge
-from quiz.numbers import MOST_DIGITS, is_sane
+from quiz.numbers import sane_decimal
 
 T = TypeVar("T")
 
@@ -38,10 +38,5 @@ def utf8(body: str) -> bytes:
 
 def _decimal(text: str) -> Decimal | str:
     """A JSON number with a point or exponent; an absurd one stays text, which no key accepts."""
-    if len(text) > MOST_DIGITS:
-        return text
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return text
-    return number if is_sane(number) else text
+    number = sane_decimal(text)
+    return text if number is None else number
