@@ -1,6 +1,7 @@
 """What an LMS posts: one student's answers to one quiz. This module is the contract, version 1."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -21,7 +22,7 @@ MAX_BYTES = 248 * 1024
 SCHEMA_VERSION = 1
 
 
-class Submission(Struct, frozen=True, forbid_unknown_fields=True):
+class Submission(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """A quiz submission as an LMS posts it to the queue (schema version 1)."""
 
     schema_version: Literal[1]
@@ -35,7 +36,7 @@ class Submission(Struct, frozen=True, forbid_unknown_fields=True):
         Meta(description="An inline key. Ignored unless the environment sets trust_inline_keys."),
     ] = None
 
-    @property
+    @cached_property
     def answers_json(self) -> str:
         """The answers in one spelling, whatever the order of keys and the form of numbers they came in."""
         return answers.to_json(self.answers)

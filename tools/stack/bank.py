@@ -38,7 +38,8 @@ class Bank(msgspec.Struct, frozen=True):
 
     def asked(self, quiz: Quiz) -> list[Question]:
         """The questions of a quiz, in its order."""
-        return [self.by_id()[question_id] for question_id in quiz.question_ids]
+        known = self.by_id()
+        return [known[question_id] for question_id in quiz.question_ids]
 
 
 @cache
