@@ -3,6 +3,7 @@
 botocore is used without boto3 on top: what boto3 adds costs every cold start some 20 ms (docs/decisions/0003).
 """
 
+from collections.abc import Callable
 from functools import cache
 from threading import Lock
 from typing import Any
@@ -19,9 +20,21 @@ _LIMITS = Config(
     tcp_keepalive=True,
 )
 
+# What a call may take with both its tries. What is begun later than this before the function's end may be cut off.
+_SLOWEST_CALL_MS = 5_000
 
 # Making a client is not thread-safe, and a batch is processed in threads.
 _lock = Lock()
+
+
+def time_for_a_call(context: Any) -> Callable[[], bool]:
+    """Tells whether the invocation has time left for one more call."""
+
+    def in_time() -> bool:
+        remaining: int = context.get_remaining_time_in_millis()
+        return remaining > _SLOWEST_CALL_MS
+
+    return in_time
 
 
 def make(service: str, config: Config | None = None) -> Any:

@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from adapters import dead_letters, dynamo, settings
+from adapters.clients import time_for_a_call
 from adapters.dead_letters import DeadLetters
 from adapters.definitions import Definitions
 from adapters.observability import count, instrumented, logger, measure
@@ -19,9 +20,6 @@ from handlers.queue.groups import Groups, Record
 from quiz.errors import Rejected
 from quiz.inline import inline_definition
 from quiz.submissions import evaluate, parse
-
-# What one record may still take when it is begun: two tries of the slowest call.
-_RESERVE_MS = 5_000
 
 
 class Settings(Struct, frozen=True):
@@ -88,9 +86,7 @@ def bootstrap() -> tuple[Processor, Groups]:
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """A partial batch response: only what should come again is named, by ids that came in."""
     processor, groups = bootstrap()
-    outcomes = groups.run(
-        event["Records"], processor.process, in_time=lambda: context.get_remaining_time_in_millis() > _RESERVE_MS
-    )
+    outcomes = groups.run(event["Records"], processor.process, in_time=time_for_a_call(context))
     failed = [message_id for message_id, outcome in outcomes.items() if outcome is None]
     _report(outcomes, failed)
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}

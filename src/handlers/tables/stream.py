@@ -8,15 +8,13 @@ from typing import Any
 from msgspec import Struct
 
 from adapters import events, exports, settings
+from adapters.clients import time_for_a_call
 from adapters.events import Bus
 from adapters.exports import Exports
 from adapters.observability import instrumented, logger
 from handlers.tables.following import Follower, InTime, Record, sequence_number, table_of
 from handlers.tables.results import ResultsFollower
 from handlers.tables.submissions import SubmissionsFollower
-
-# What a record may still take when it is begun: two tries of the slowest call.
-_RESERVE_MS = 5_000
 
 
 class Settings(Struct, frozen=True):
@@ -46,10 +44,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     for record in event["Records"]:
         by_table.setdefault(table_of(record), []).append(record)
 
-    def in_time() -> bool:
-        remaining: int = context.get_remaining_time_in_millis()
-        return remaining > _RESERVE_MS
-
+    in_time = time_for_a_call(context)
     failed = [number for table, records in by_table.items() for number in _follow(table, records, in_time)]
     # Lambda goes by the lowest number; naming others beside it would tell it nothing.
     return {"batchItemFailures": [{"itemIdentifier": number} for number in sorted(failed, key=int)[:1]]}
