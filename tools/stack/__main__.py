@@ -9,7 +9,7 @@ from tools.stack import emulator, outputs, processes, redis
 from tools.stack.up import up
 from tools.terraform import TerraformFailed, TerraformMissing
 
-_FAILURES = (emulator.EmulatorFailed, redis.RedisFailed, PackageError, TerraformFailed, TerraformMissing)
+_FAILURES = (emulator.EmulatorFailed, processes.ServerFailed, PackageError, TerraformFailed, TerraformMissing)
 
 
 def main(arguments: list[str]) -> int:

@@ -4,12 +4,11 @@ import hashlib
 import os
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
 from tools.paths import LOCAL, ROOT
-from tools.stack.processes import Server, free_port, log_file, running, stop
+from tools.stack.processes import Server, free_port, launch, running, stop
 
 NAME = "emulator"
 REGION = "us-east-1"
@@ -17,11 +16,10 @@ ACCESS_KEY_ID = "local-administrator"
 SECRET_ACCESS_KEY = "local-administrator-secret"  # noqa: S105  # of an emulator on the loopback interface
 
 _LOCK = ROOT / "requirements" / "emulator.txt"
-_SECONDS_TO_START = 60
 
 
 class EmulatorFailed(Exception):
-    """The emulator could not be installed or did not come up."""
+    """The emulator could not be installed."""
 
 
 def prepare() -> Path:
@@ -42,13 +40,7 @@ def start(home: Path, redis_port: int) -> Server:
         return server
     stop(NAME)
     port = free_port()
-    server = Server.launch(NAME, [home / "bin" / "ministack"], _environment(port, redis_port), port)
-    deadline = time.monotonic() + _SECONDS_TO_START
-    while not _answers(port):
-        if running(NAME) is None or time.monotonic() > deadline:
-            raise EmulatorFailed(f"the emulator did not come up; see {log_file(NAME)}")
-        time.sleep(0.1)
-    return server
+    return launch(NAME, [home / "bin" / "ministack"], _environment(port, redis_port), port, _answers)
 
 
 def endpoint(server: Server) -> str:

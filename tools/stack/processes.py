@@ -2,6 +2,7 @@
 
 import socket
 import subprocess
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
@@ -11,6 +12,7 @@ import psutil
 
 from tools.paths import LOCAL
 
+_SECONDS_TO_START = 60
 _SECONDS_TO_STOP = 10
 
 
@@ -37,6 +39,23 @@ class Server(msgspec.Struct, frozen=True):
         server = cls(process.pid, psutil.Process(process.pid).create_time(), port)
         _record(name).write_bytes(msgspec.json.encode(server))
         return server
+
+
+class ServerFailed(Exception):
+    """A server did not come up."""
+
+
+def launch(
+    name: str, command: Sequence[str | Path], environment: Mapping[str, str], port: int, answers: Callable[[int], bool]
+) -> Server:
+    """Start a server and wait until it answers on its port."""
+    server = Server.launch(name, command, environment, port)
+    deadline = time.monotonic() + _SECONDS_TO_START
+    while not answers(port):
+        if running(name) is None or time.monotonic() > deadline:
+            raise ServerFailed(f"{name} did not come up; see {log_file(name)}")
+        time.sleep(0.05)
+    return server
 
 
 def log_file(name: str) -> Path:

@@ -2,21 +2,15 @@
 
 import os
 import shutil
-import time
 from pathlib import Path
 
 import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from tools.stack.processes import Server, free_port, log_file, running
+from tools.stack.processes import Server, free_port, launch, running
 
 NAME = "redis"
-_SECONDS_TO_START = 20
-
-
-class RedisFailed(Exception):
-    """Redis did not come up."""
 
 
 def start(emulator_home: Path) -> Server:
@@ -25,13 +19,7 @@ def start(emulator_home: Path) -> Server:
         return server
     port = free_port()
     options = ["--bind", "127.0.0.1", "--port", str(port), "--save", "", "--appendonly", "no"]
-    server = Server.launch(NAME, [_binary(emulator_home), *options], dict(os.environ), port)
-    deadline = time.monotonic() + _SECONDS_TO_START
-    while not _answers(port):
-        if running(NAME) is None or time.monotonic() > deadline:
-            raise RedisFailed(f"Redis did not come up; see {log_file(NAME)}")
-        time.sleep(0.05)
-    return server
+    return launch(NAME, [_binary(emulator_home), *options], dict(os.environ), port, _answers)
 
 
 def url(server: Server) -> str:
