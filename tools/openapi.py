@@ -9,9 +9,9 @@ from typing import Any
 
 import msgspec
 
-from handlers.api.errors import ErrorBody, status_of
+from adapters.gateway.errors import ErrorBody, status_of
+from adapters.gateway.routing import Route
 from handlers.api.http import ROUTES
-from handlers.api.routing import Route
 from quiz import VERSION
 from quiz.bank import QuestionDraft, QuizDraft, new_question, new_quiz
 from quiz.errors import QuizError

@@ -2,8 +2,8 @@
 
 import pytest
 
+from adapters.gateway.routing import Route
 from handlers.api.http import ROUTES
-from handlers.api.routing import Route
 from tests.stack.support import Stack
 
 _PROTECTED = [route for route in ROUTES if not route.public]

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from handlers.api.routing import Request, Routes
+from adapters.gateway.routing import Request, Routes
 from quiz import VERSION
 
 routes = Routes()

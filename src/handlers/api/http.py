@@ -4,92 +4,24 @@ API Gateway has chosen the route; here it is only looked up. Powertools' resolve
 an id may look like more of the path, and would cost each cold start 24 ms (docs/decisions/0007).
 """
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-import msgspec
-
-from adapters.observability import instrumented, logger
-from handlers.api import edge, health, media, questions, quiz, quizzes
-from handlers.api.errors import RETRY_AFTER_SECONDS, body_of, status_of
-from handlers.api.routing import Answer, Request, Route
-from quiz.callers import Caller
-from quiz.errors import NotFound, QuizError, Unavailable
-from quiz.parsing import decoder
+from adapters.gateway.answering import Answering
+from adapters.gateway.routing import Route
+from adapters.observability import instrumented
+from handlers.api import health, media, questions, quiz, quizzes
 
 ROUTES: tuple[Route, ...] = (*health.routes, *questions.routes, *quizzes.routes, *media.routes, *quiz.routes)
 
-_NOBODY = Caller("")
-
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
-    "X-Content-Type-Options": "nosniff",
-}
-
-_encoder = msgspec.json.Encoder(decimal_format="number")
-_decoder = cache(decoder)
-
 
 @cache
-def bootstrap() -> Mapping[str, Route]:
-    """The routes by the keys that API Gateway knows them by."""
-    return {route.key: route for route in ROUTES}
+def bootstrap() -> Answering:
+    """The table of routes, made once per environment."""
+    return Answering(ROUTES)
 
 
 @instrumented
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Answer one request; whatever happens, the answer is JSON in the documented shape."""
-    request_id = edge.request_id(event)
-    # The id that the client is told, beside the one of the invocation.
-    logger().append_keys(http_request_id=request_id)
-    try:
-        return _response(_answer(event), request_id)
-    except Exception as error:  # noqa: BLE001  # the client gets an answer whatever it was
-        return _response(_failure(error, request_id), request_id)
-
-
-def _answer(event: Mapping[str, Any]) -> Answer:
-    route = bootstrap().get(event.get("routeKey") or "")
-    if route is None:
-        raise NotFound("there is no such route")
-    given = route.call(_request(route, event))
-    answer = given if isinstance(given, Answer) else Answer(given, route.status)
-    if not route.etag:
-        return answer
-    return msgspec.structs.replace(answer, headers={**answer.headers, "ETag": f'"{answer.body.version}"'})
-
-
-def _request(route: Route, event: Mapping[str, Any]) -> Request[Any]:
-    caller = _NOBODY if route.public else edge.caller(event)
-    if route.instructors:
-        caller.require_instructor()
-    return Request(
-        caller=caller,
-        path=edge.path(event, route),
-        query=edge.query(event, route.query),
-        if_match=edge.header(event, "if-match"),
-        body=None if route.takes is None else edge.body(event, _decoder(route.takes)),
-    )
-
-
-def _failure(error: Exception, request_id: str) -> Answer:
-    status = status_of(type(error)) if isinstance(error, QuizError) else 500
-    if status >= 500:
-        logger().exception("the request failed", exc_info=error)
-    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if isinstance(error, Unavailable) else {}
-    return Answer(body_of(error, request_id), status, headers)
-
-
-def _response(answer: Answer, request_id: str) -> dict[str, Any]:
-    headers = {**_HEADERS, "X-Request-Id": request_id, **answer.headers}
-    if answer.body is None:
-        return {"statusCode": answer.status, "headers": headers}
-    return {
-        "statusCode": answer.status,
-        "headers": {"Content-Type": "application/json", **headers},
-        "body": _encoder.encode(answer.body).decode(),
-    }
+    """Answer one request."""
+    return bootstrap().respond(event)

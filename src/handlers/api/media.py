@@ -6,8 +6,8 @@ from functools import cache
 from msgspec import Struct
 
 from adapters import media, settings
+from adapters.gateway.routing import Request, Routes
 from adapters.media import MediaStore, Upload
-from handlers.api.routing import Request, Routes
 from quiz.media import Media
 
 routes = Routes()

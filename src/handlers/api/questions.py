@@ -7,10 +7,10 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from adapters import dynamo, settings
+from adapters.gateway.routing import Answer, Request, Routes
 from adapters.question_lists import QuestionLists
 from adapters.questions import Questions
 from handlers.api.paging import Listing, token
-from handlers.api.routing import Answer, Request, Routes
 from quiz.bank import DIFFICULTIES, QuestionDraft, bucket, edited_question, new_question
 from quiz.errors import BrokenQuiz, Conflict, InUse
 from quiz.fields import Category, Difficulty, Tag

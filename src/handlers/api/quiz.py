@@ -10,12 +10,12 @@ from functools import cache
 from msgspec import Struct
 
 from adapters import dynamo, media, recommendations, settings
+from adapters.gateway.routing import Request, Routes
 from adapters.media import MediaStore
 from adapters.recommendations import Recommendations
 from adapters.results import Results, unknown
 from adapters.samples import Samples
 from handlers.api.choosing import Chooser
-from handlers.api.routing import Request, Routes
 from quiz.callers import Caller
 from quiz.errors import ConflictingSubmission, Forbidden, NotFound, TooLate
 from quiz.generation import Generate, describe

@@ -6,9 +6,9 @@ from functools import cache
 from msgspec import Struct
 
 from adapters import dynamo, settings
+from adapters.gateway.routing import Answer, Request, Routes
 from adapters.quizzes import Quizzes
 from handlers.api.paging import Listing, token
-from handlers.api.routing import Answer, Request, Routes
 from quiz.bank import QuizDraft, edited_quiz, new_quiz
 from quiz.errors import BrokenQuiz, Conflict, UnknownQuiz
 from quiz.questions import Quiz

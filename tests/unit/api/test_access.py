@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from adapters.gateway.routing import Route
 from handlers.api.http import ROUTES
-from handlers.api.routing import Route
 from tests.unit.api.driver import INSTRUCTOR, REQUEST_ID, STUDENT, answer, call, event
 from tests.unit.builders import Calls
 

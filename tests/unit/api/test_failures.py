@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from adapters.gateway.answering import Answering
+from adapters.gateway.errors import status_of
+from adapters.gateway.routing import Request, Route
 from handlers.api import http
-from handlers.api.errors import status_of
-from handlers.api.routing import Request, Route
 from quiz import errors
 from quiz.errors import QuizError, Unavailable
 from tests.unit.api.driver import REQUEST_ID, Reply, answer, event
@@ -49,7 +50,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], Reply]
         def call(request: Request[None]) -> Any:
             raise error
 
-        monkeypatch.setattr(http, "bootstrap", lambda: {"GET /fails": Route("GET", "/fails", "Fail", call)})
+        monkeypatch.setattr(http, "bootstrap", lambda: Answering([Route("GET", "/fails", "Fail", call)]))
         request = event("GET /fails")
         monkeypatch.setattr("tests.unit.api.driver._require_documented", lambda key, reply: None)
         return answer(request)
@@ -95,7 +96,7 @@ def test_what_is_the_clients_fault_is_not_logged_as_ours(
 
 def test_an_answer_that_cannot_be_written_is_a_failure_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     route = Route("GET", "/odd", "Odd", lambda request: object())
-    monkeypatch.setattr(http, "bootstrap", lambda: {"GET /odd": route})
+    monkeypatch.setattr(http, "bootstrap", lambda: Answering([route]))
     monkeypatch.setattr("tests.unit.api.driver._require_documented", lambda key, reply: None)
     assert answer(event("GET /odd")).status == 500
 

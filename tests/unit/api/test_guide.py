@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from handlers.api.errors import status_of
+from adapters.gateway.errors import status_of
 from handlers.api.http import ROUTES
 from tests.unit.api.driver import answer, event
 from tests.unit.builders import Calls

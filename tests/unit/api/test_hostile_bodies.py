@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from adapters.gateway.routing import Route
 from handlers.api.http import ROUTES
-from handlers.api.routing import Route
 from tests.unit.api.authoring import question, quiz
 from tests.unit.api.driver import answer, event
 from tests.unit.builders import Calls

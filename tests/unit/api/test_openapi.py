@@ -8,9 +8,9 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from handlers.api.errors import status_of
+from adapters.gateway.errors import status_of
+from adapters.gateway.routing import Route
 from handlers.api.http import ROUTES
-from handlers.api.routing import Route
 from tests.unit.api.authoring import question
 from tests.unit.api.driver import call, description, operation
 from tests.unit.builders import Calls

@@ -1,10 +1,13 @@
 """A quiz and the marks on its questions are one write."""
 
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
+from quiz.live.settings import LiveSettings
 from tests.unit.api.authoring import (
     READ_QUIZ,
     add_quiz,
@@ -22,7 +25,9 @@ if TYPE_CHECKING:
 def test_a_quiz_is_added_and_read(five_questions: Calls, bank: "DynamoDBClient") -> None:
     added = add_quiz("q2", "q1")
     assert (added.status, added.headers["ETag"], added.headers["Location"]) == (201, '"1"', "/quizzes/quiz")
-    assert added.body == {"quiz_id": "quiz", "title": "Autumn term", "question_ids": ["q2", "q1"], "version": 1}
+    encoder = msgspec.json.Encoder(decimal_format="number")
+    said = {"quiz_id": "quiz", "title": "Autumn term", "question_ids": ["q2", "q1"], "version": 1}
+    assert added.body == {**said, "live": json.loads(encoder.encode(LiveSettings()))}
     read = call(READ_QUIZ)
     assert (read.status, read.headers["ETag"], read.body) == (200, '"1"', added.body)
     assert marked(bank) == {"q1": {"quiz"}, "q2": {"quiz"}}

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 import msgspec
 from msgspec import Struct
 
-from handlers.api.routing import Route
+from adapters.gateway.routing import Route
 from quiz.callers import Caller
 from quiz.errors import InvalidInput, MalformedJson, NotFound, Unauthenticated
 from quiz.fields import Id
