@@ -34,8 +34,25 @@ resource "aws_lambda_function" "this" {
     mode = var.tracing
   }
 
+  dynamic "vpc_config" {
+    for_each = var.vpc == null ? [] : [var.vpc]
+
+    content {
+      subnet_ids         = vpc_config.value.subnet_ids
+      security_group_ids = vpc_config.value.security_group_ids
+    }
+  }
+
   # Until its policies exist the function could neither log nor work.
   depends_on = [aws_iam_role_policy.grants]
+}
+
+# Lambda cuts a chain of invocations short that looks endless; a clock that wakes itself up is meant to go on.
+resource "aws_lambda_function_recursion_config" "this" {
+  count = var.recursive ? 1 : 0
+
+  function_name  = aws_lambda_function.this.function_name
+  recursive_loop = "Allow"
 }
 
 # What callers invoke, so that a release is one switch and a rollback another.

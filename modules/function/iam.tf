@@ -31,6 +31,20 @@ locals {
         resources = ["*"]
       }
     },
+    # AWS offers nothing narrower than "*": the interfaces do not exist yet when the function is made.
+    var.vpc == null ? {} : {
+      NetworkInterfaces = {
+        actions = [
+          "ec2:AssignPrivateIpAddresses",
+          "ec2:CreateNetworkInterface",
+          "ec2:DeleteNetworkInterface",
+          "ec2:DescribeNetworkInterfaces",
+          "ec2:DescribeSubnets",
+          "ec2:UnassignPrivateIpAddresses",
+        ]
+        resources = ["*"]
+      }
+    },
     var.failure_queue == null ? {} : {
       FailureQueue = { actions = ["sqs:SendMessage"], resources = [var.failure_queue.arn] }
     },

@@ -74,6 +74,13 @@ variable "package" {
   type        = string
 }
 
+variable "recursive" {
+  description = "Whether the function may, by way of queues, cause its own next invocation more than 16 times."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
 variable "reserved_concurrency" {
   description = "Most invocations at once, set aside for this function; -1 for no limit of its own."
   type        = number
@@ -115,4 +122,10 @@ variable "tracing" {
     condition     = contains(["Active", "PassThrough"], var.tracing)
     error_message = "tracing must be Active or PassThrough."
   }
+}
+
+variable "vpc" {
+  description = "Where in a network the function runs; outside of one without it."
+  type        = object({ subnet_ids = list(string), security_group_ids = list(string) })
+  default     = null
 }

@@ -2,6 +2,22 @@
 # table or on one of its indexes. A new call is one more action here, a new use one more line.
 locals {
   uses = {
+    connections = {
+      listen = { on = "table", actions = ["dynamodb:DeleteItem", "dynamodb:PutItem"] }
+      find   = { on = "by_connection", actions = ["dynamodb:Query"] }
+      post   = { on = "table", actions = ["dynamodb:DeleteItem", "dynamodb:Query"] }
+    }
+    games = {
+      read    = { on = "table", actions = ["dynamodb:GetItem"] }
+      open    = { on = "table", actions = ["dynamodb:BatchWriteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"] }
+      run     = { on = "table", actions = ["dynamodb:DeleteItem", "dynamodb:UpdateItem"] }
+      history = { on = "by_quiz", actions = ["dynamodb:Query"] }
+    }
+    participants = {
+      play      = { on = "table", actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"] }
+      read      = { on = "table", actions = ["dynamodb:BatchGetItem"] }
+      standings = { on = "by_score", actions = ["dynamodb:Query"] }
+    }
     questions = {
       read   = { on = "table", actions = ["dynamodb:BatchGetItem"] }
       sample = { on = "by_bucket", actions = ["dynamodb:Query", "dynamodb:Scan"] }
@@ -20,6 +36,13 @@ locals {
       write = { on = "table", actions = ["dynamodb:PutItem"] }
     }
   }
+
+  stream_actions = [
+    "dynamodb:DescribeStream",
+    "dynamodb:GetRecords",
+    "dynamodb:GetShardIterator",
+    "dynamodb:ListStreams",
+  ]
 
   grants = {
     for table, uses in local.uses : table => {

@@ -23,6 +23,14 @@ output "results_bucket" {
   value       = module.exports.name
 }
 
+output "participants_stream" {
+  description = "What happens to players of live quizzes, for the projector: the stream and the grant to read it."
+  value = {
+    arn   = aws_dynamodb_table.this["participants"].stream_arn
+    grant = { actions = local.stream_actions, resources = [aws_dynamodb_table.this["participants"].stream_arn] }
+  }
+}
+
 output "stream_failures_url" {
   description = "Queue of the stream batches that could not be announced."
   value       = aws_sqs_queue.stream_failures.url

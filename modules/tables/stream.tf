@@ -21,12 +21,7 @@ module "stream" {
     ExportsPut    = module.exports.grants.put
     FailuresSend  = { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.stream_failures.arn] }
     StreamsRead = {
-      actions = [
-        "dynamodb:DescribeStream",
-        "dynamodb:GetRecords",
-        "dynamodb:GetShardIterator",
-        "dynamodb:ListStreams",
-      ]
+      actions   = local.stream_actions
       resources = [for table in keys(local.streams) : aws_dynamodb_table.this[table].stream_arn]
     }
   }

@@ -1,6 +1,37 @@
 # A table is its keys: names and types of attributes, then which of them the table and its indexes are built on.
 locals {
   tables = {
+    # Who listens to a live quiz. The shard comes first, because a broadcast must read the table itself: an index lags.
+    connections = {
+      hash_key   = "game_shard"
+      range_key  = "connection_id"
+      attributes = { game_shard = "S", connection_id = "S" }
+      indexes    = { by_connection = { hash_key = "connection_id", range_key = null, include = [] } }
+      stream     = null
+      ttl        = "expires_at"
+    }
+    # Runs of live quizzes; beside them their frozen questions, and the names and join codes that are taken.
+    games = {
+      hash_key   = "game_id"
+      range_key  = null
+      attributes = { game_id = "S", quiz_id = "S", created_at = "N" }
+      indexes = {
+        by_quiz = { hash_key = "quiz_id", range_key = "created_at", include = ["ended_at", "index", "join_code", "phase", "title"] }
+      }
+      stream = null
+      ttl    = "expires_at"
+    }
+    # A key for each player, so that no game has a hot one; the index by score is spread over shards.
+    participants = {
+      hash_key   = "participant_id"
+      range_key  = "game_id"
+      attributes = { participant_id = "S", game_id = "S", game_shard = "S", rank_score = "N" }
+      indexes = {
+        by_score = { hash_key = "game_shard", range_key = "rank_score", include = ["last_answer", "last_index", "last_points", "last_share", "name", "score"] }
+      }
+      stream = "NEW_IMAGE"
+      ttl    = "expires_at"
+    }
     questions = {
       hash_key   = "question_id"
       range_key  = null

@@ -28,11 +28,13 @@ class Definitions:
         quizzes_table: str,
         questions_table: str,
         clock: Callable[[], float] = time.monotonic,
+        max_age: float = _MAX_AGE_SECONDS,
     ) -> None:
         self._client = client
         self._quizzes_table = quizzes_table
         self._questions_table = questions_table
         self._clock = clock
+        self._max_age = max_age
         self._lock = Lock()
         self._reads: dict[str, tuple[float, Future[Definition]]] = {}
 
@@ -50,7 +52,7 @@ class Definitions:
         """The read that answers for the quiz now, and whether it was begun by this call."""
         with self._lock:
             begun_at, read = self._reads.get(quiz_id, (float("-inf"), None))
-            fresh = self._clock() - begun_at <= _MAX_AGE_SECONDS
+            fresh = self._clock() - begun_at <= self._max_age
             if read is not None and fresh and not (read.done() and read.exception()):
                 return read, False
             read = Future()

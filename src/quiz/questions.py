@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 
 from quiz.fields import Category, Difficulty, Id, OptionalText, Tag, Text, require
 from quiz.keys import Key, Ordering, named_options
+from quiz.live.settings import LiveSettings
 from quiz.numbers import is_sane
 
 
@@ -50,6 +51,7 @@ class Quiz(Struct, frozen=True, forbid_unknown_fields=True):
     quiz_id: Id
     question_ids: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=99)]
     title: Annotated[str, Meta(max_length=500)] = ""
+    live: LiveSettings = LiveSettings()
     version: Annotated[int, Meta(ge=1)] = 1
 
     def __post_init__(self) -> None:

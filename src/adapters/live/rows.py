@@ -1,0 +1,34 @@
+"""What the games table holds beside games, each under a key that no game id looks like."""
+
+from quiz.live.games import Game
+from quiz.live.names import name_key
+
+
+def question_row(game_id: str, question_id: str) -> str:
+    """A question with its key, as it was when the game was opened."""
+    return f"{game_id}#question#{question_id}"
+
+
+def name_row(game_id: str, name: str) -> str:
+    """A display name that is taken."""
+    return f"{game_id}#name#{name_key(name)}"
+
+
+def code_row(join_code: str) -> str:
+    """A join code that is in use, and the game it leads to."""
+    return f"code#{join_code}"
+
+
+def quiz_row(quiz_id: str) -> str:
+    """The games of a quiz that are running, and the one that was opened last."""
+    return f"quiz#{quiz_id}"
+
+
+def running_entry(game: Game) -> str:
+    """A game among the running ones: the greatest entry is the newest."""
+    return f"{game.created_at:013d}#{game.game_id}"
+
+
+def game_of(entry: str) -> str:
+    """The game id in an entry."""
+    return entry.partition("#")[2]
