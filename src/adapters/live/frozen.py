@@ -55,7 +55,10 @@ class FrozenQuestions:
     def _read(self, game_id: str, question_id: str) -> Question:
         with as_unavailable():
             found = self._client.get_item(
-                TableName=self._table, Key=to_item({"game_id": question_row(game_id, question_id)})
+                TableName=self._table,
+                Key=to_item({"game_id": question_row(game_id, question_id)}),
+                # A game may be started the moment that it is there.
+                ConsistentRead=True,
             )
         return _decoder.decode(found["Item"]["question"]["S"])
 

@@ -11,7 +11,7 @@ from msgspec import structs
 
 from adapters.failures import as_unavailable
 from adapters.items import from_item, plain, to_item
-from adapters.live.rows import code_row, game_of, quiz_row, running_entry
+from adapters.live.rows import code_is_kept, code_row, game_of, quiz_row, running_entry
 from adapters.transactions import transact
 from quiz.errors import NotFound
 from quiz.live.games import MOST_STALE_MS, Game, Name, Phase, names
@@ -56,6 +56,11 @@ class Games:
             self._kept[name] = self._kept[game.game_id] = (begun, game)
         return game
 
+    def latest(self, quiz_id: str) -> str:
+        """The id of the game of the quiz that was opened last, even if it is gone; empty for none."""
+        row: dict[str, str] = from_item(self._get(quiz_row(quiz_id)))
+        return row.get("latest", "")
+
     def advance(self, before: Game, after: Game) -> bool:
         """Store the transition; False if another trigger has moved the game on since it was read."""
         update = self._update(before, after)
@@ -72,6 +77,8 @@ class Games:
 
     def mark_announced(self, game: Game) -> None:
         """Remember that everybody was told of the game's version, unless the game has moved on since."""
+        if game.announced == game.version:
+            return
         try:
             with as_unavailable():
                 self._client.update_item(**self._update(game, structs.replace(game, announced=game.version)))
@@ -81,20 +88,27 @@ class Games:
 
     def _read(self, name: str) -> Game:
         for candidate in names(name):
-            game_id = self._game_id(candidate)
-            item = game_id and self._get(game_id)
-            if item:
-                return read_game(item)
+            game = self._called(candidate)
+            if game is not None:
+                return game
         raise NotFound(f"no live quiz goes by {name!r}")
 
-    def _game_id(self, name: Name) -> str | None:
+    def _called(self, name: Name) -> Game | None:
         if name.kind == "game":
-            return name.value
+            return self._stored(name.value)
         if name.kind == "code":
             row = from_item(self._get(code_row(name.value)))
-            return row.get("game") if row.get("expires_at", 0) * 1000 > self._clock() else None
+            return self._stored(row["game"]) if row.get("expires_at", 0) * 1000 > self._clock() else None
         row = from_item(self._get(quiz_row(name.value)))
-        return game_of(max(row.get("running", ()), default=row.get("latest", ""))) or None
+        game = self._stored(game_of(max(row.get("running", ()), default="")))
+        # One that was left alone for long is still among the running.
+        if game is not None and game.is_running(self._clock()):
+            return game
+        return self._stored(row.get("latest", ""))
+
+    def _stored(self, game_id: str) -> Game | None:
+        item = self._get(game_id) if game_id else None
+        return read_game(item) if item else None
 
     def _get(self, key: str) -> Mapping[str, Any]:
         with as_unavailable():
@@ -117,8 +131,7 @@ class Games:
     def _farewell(self, game: Game) -> list[Any]:
         """Its code is free again, and its quiz means another game or none."""
         entry = {":entry": frozenset([running_entry(game)])}
-        return [
-            {"Delete": {"TableName": self._table, "Key": to_item({"game_id": code_row(game.join_code)})}},
+        leave: list[Any] = [
             {
                 "Update": {
                     "TableName": self._table,
@@ -126,8 +139,11 @@ class Games:
                     "UpdateExpression": "DELETE running :entry",
                     "ExpressionAttributeValues": to_item(entry),
                 }
-            },
+            }
         ]
+        if code_is_kept(game, self._clock()):
+            leave.append({"Delete": {"TableName": self._table, "Key": to_item({"game_id": code_row(game.join_code)})}})
+        return leave
 
 
 def game_item(game: Game) -> dict[str, Any]:

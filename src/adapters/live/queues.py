@@ -1,14 +1,14 @@
 """The queues of live quizzes: wishes and timers for the clock, jobs for the broadcast workers."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from adapters import clients
 from adapters.failures import as_unavailable
-from quiz.errors import Unavailable
 from quiz.live.broadcasts import Job
 from quiz.live.clock import Trigger
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 MOST_DELAY_SECONDS = 900
 
-_MOST_ENTRIES = 10
-# Of a call, whose messages together may have 256 KB.
-_MOST_BYTES = 250 * 1024
+_FEW = 4
+# As many as the client keeps connections for.
+_THREADS = 10
 
 _encoder = msgspec.json.Encoder(decimal_format="number")
 
@@ -57,22 +57,16 @@ class Jobs:
         self._queue_url = queue_url
 
     def send(self, jobs: Iterable[Job], delay_seconds: int = 0) -> None:
-        """Hand them all over, in as few calls as their sizes allow."""
-        entries: list[Any] = []
-        size = 0
-        for job in jobs:
-            body = _encoder.encode(job)
-            if len(entries) == _MOST_ENTRIES or size + len(body) > _MOST_BYTES:
-                self._send(entries)
-                entries, size = [], 0
-            entries.append({"Id": str(len(entries)), "MessageBody": body.decode(), "DelaySeconds": delay_seconds})
-            size += len(body)
-        self._send(entries)
-
-    def _send(self, entries: Sequence[Any]) -> None:
-        if not entries:
+        """Hand them all over, many of them side by side; those of a big game would not fit into batches anyway."""
+        bodies = [_encoder.encode(job).decode() for job in jobs]
+        if len(bodies) <= _FEW:
+            for body in bodies:
+                self._send(body, delay_seconds)
             return
+        with ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="jobs") as pool:
+            for done in [pool.submit(self._send, body, delay_seconds) for body in bodies]:
+                done.result()
+
+    def _send(self, body: str, delay_seconds: int) -> None:
         with as_unavailable():
-            answer = self._client().send_message_batch(QueueUrl=self._queue_url, Entries=entries)
-        if answer.get("Failed"):
-            raise Unavailable("the broadcast queue took only a part")
+            self._client().send_message(QueueUrl=self._queue_url, MessageBody=body, DelaySeconds=delay_seconds)

@@ -3,6 +3,9 @@
 from quiz.live.games import Game
 from quiz.live.names import name_key
 
+# A game may be opened the evening before.
+CODE_SECONDS = 36 * 3600
+
 
 def question_row(game_id: str, question_id: str) -> str:
     """A question with its key, as it was when the game was opened."""
@@ -17,6 +20,11 @@ def name_row(game_id: str, name: str) -> str:
 def code_row(join_code: str) -> str:
     """A join code that is in use, and the game it leads to."""
     return f"code#{join_code}"
+
+
+def code_is_kept(game: Game, now: int) -> bool:
+    """Whether the row of its join code is still the game's; later another game may have taken it."""
+    return now < game.created_at + CODE_SECONDS * 1000
 
 
 def quiz_row(quiz_id: str) -> str:

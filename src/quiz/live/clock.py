@@ -46,11 +46,11 @@ def advance(game: Game, trigger: Trigger, now: int) -> Game | None:
     if moved is None:
         return None
     seen = (*game.triggers, trigger.trigger_id)[-_TRIGGERS_REMEMBERED:] if trigger.trigger_id else game.triggers
-    return replace(moved, version=game.version + 1, triggers=seen)
+    return replace(moved, version=game.version + 1, last_action=str(trigger.action), triggers=seen)
 
 
 def _start(game: Game, now: int) -> Game | None:
-    return _open(game, now) if game.phase is Phase.LOBBY else None
+    return _open(replace(game, paused=False), now) if game.phase is Phase.LOBBY else None
 
 
 def _next(game: Game, now: int) -> Game | None:
@@ -66,7 +66,8 @@ def _next(game: Game, now: int) -> Game | None:
 
 
 def _pause(game: Game, now: int) -> Game | None:
-    if game.paused or game.phase is Phase.ENDED:
+    # What ends is not held up either.
+    if game.paused or game.ending or game.phase is Phase.ENDED:
         return None
     # What was promised holds: the open question runs out. Nothing follows it by itself.
     return replace(game, paused=True, due_at=game.due_at if game.phase is Phase.OPEN else 0)
@@ -76,7 +77,7 @@ def _resume(game: Game, now: int) -> Game | None:
     if not game.paused or game.phase is Phase.ENDED:
         return None
     resumed = replace(game, paused=False)
-    if game.phase is Phase.CLOSED and game.settings.pacing == "auto":
+    if game.phase is Phase.CLOSED and game.settings.pacing == "auto" and not game.ending:
         return replace(resumed, due_at=now + game.settings.reveal_seconds * 1000)
     return resumed
 
@@ -118,7 +119,8 @@ def _close_soon(game: Game, now: int) -> Game | None:
 
 def _closing_soon(game: Game, now: int) -> Game:
     """The same question with less time: as little as leaves no environment believing that it has more."""
-    closing = replace(game, closes_at=min(game.closes_at, now + MOST_STALE_MS))
+    # Nor does a question close before it has opened.
+    closing = replace(game, closes_at=min(game.closes_at, max(game.opened_at, now) + MOST_STALE_MS))
     return replace(closing, due_at=closing.accepts_until)
 
 

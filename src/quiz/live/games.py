@@ -42,7 +42,8 @@ class Game(Struct, frozen=True, kw_only=True):
     """One run of a live quiz, by the server's clock; all times are milliseconds since 1970.
 
     `index` is the question that was asked last, -1 before the first. `due_at` is when the clock moves the game on by
-    itself, 0 for never. `version` counts the transitions, and `announced` the last one that everybody was told of.
+    itself, 0 for never. `version` counts the transitions, `last_action` is what made the last one, and `announced` is
+    the last one that everybody was told of.
     """
 
     game_id: str
@@ -60,6 +61,7 @@ class Game(Struct, frozen=True, kw_only=True):
     index: int = -1
     version: int = 1
     announced: int = 1
+    last_action: str = ""
     opened_at: int = 0
     closes_at: int = 0
     due_at: int = 0

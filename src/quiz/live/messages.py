@@ -79,7 +79,7 @@ class ShowLeaderboard(ClientMessage, frozen=True, tag="leaderboard"):
 
     quiz_id: GameName
     top: Annotated[int, Meta(ge=0, le=100)] = 10
-    around: Annotated[str | None, Meta(pattern="^me$")] = None
+    around: Annotated[str, Meta(pattern="^me$")] | None = None
 
 
 class ServerMessage(Struct, frozen=True, tag_field="type", omit_defaults=True, kw_only=True):

@@ -13,6 +13,11 @@ MOST_CHARACTERS = 40
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 # What joins letters of some scripts, and emoji, is a format character too.
 _JOINERS = {"\u200c", "\u200d"}
+# Letters and marks by their category that show nothing either: fillers, the empty braille cell, a joiner of graphemes.
+_BLANK = set("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_VARIANTS = {chr(code) for code in range(0xFE00, 0xFE10)}
+# Letters, numbers, punctuation and symbols; a mark alone is no name.
+_SEEN = "LNPS"
 
 
 class UserInfo(Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,9 +28,9 @@ class UserInfo(Struct, frozen=True, forbid_unknown_fields=True):
 
 def display_name(given: str) -> str:
     """The name as everybody will see it."""
-    kept = (c for c in given if unicodedata.category(c) not in _INVISIBLE or c in _JOINERS or c.isspace())
+    kept = (c for c in given if c not in _BLANK and (_is_visible(c) or c in _JOINERS or c.isspace()))
     name = " ".join(unicodedata.normalize("NFKC", "".join(kept)).split())
-    if not name.strip("".join(_JOINERS)) or len(name) > MOST_CHARACTERS:
+    if not any(unicodedata.category(c)[0] in _SEEN for c in name) or len(name) > MOST_CHARACTERS:
         raise InvalidInput(f"a name has 1 to {MOST_CHARACTERS} characters that can be seen - at `$.user_info.name`")
     return name
 
@@ -40,4 +45,8 @@ def numbered(name: str, number: int) -> str:
 
 def name_key(name: str) -> str:
     """Equal for names that people would take for the same."""
-    return normalise(name)
+    return normalise("".join(c for c in name if c not in _JOINERS | _VARIANTS))
+
+
+def _is_visible(character: str) -> bool:
+    return unicodedata.category(character) not in _INVISIBLE

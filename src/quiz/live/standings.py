@@ -49,8 +49,8 @@ class Counts(Struct, frozen=True):
 
 
 def ordered(standings: Iterable[Standing]) -> list[Standing]:
-    """The best first. No two are equal: rank_score ends in when, and as whom, a player joined."""
-    return sorted(standings, key=lambda one: (-one.rank_score, one.participant_id))
+    """The best first. Of two that are equal in all, the greater id: so Redis sorts them, too."""
+    return sorted(standings, key=lambda one: (one.rank_score, one.participant_id), reverse=True)
 
 
 def rows(ordered: Sequence[Standing], first_rank: int = 1) -> tuple[Row, ...]:
