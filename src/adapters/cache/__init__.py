@@ -1,0 +1,1 @@
+"""Redis: how it is reached, and what is done inside of it."""

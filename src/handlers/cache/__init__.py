@@ -1,0 +1,1 @@
+"""The functions beside Redis: one fills the leaderboards, one reads them."""

@@ -1,0 +1,1 @@
+"""Leaderboards in Redis: make one anew from the table, and look at one."""
