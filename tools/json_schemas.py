@@ -8,9 +8,11 @@ import msgspec
 _REFERENCE = "#/components/schemas/{name}"
 
 
-def reference(model: Any) -> str:
-    """Where the description holds the schema of a model."""
-    return _REFERENCE.format(name=model.__name__)
+def reference(model: Any) -> dict[str, Any]:
+    """The schema of a model: where the description holds it, or a list of what it holds there."""
+    [schema], _ = msgspec.json.schema_components([model], ref_template=_REFERENCE)
+    described: dict[str, Any] = _as_sent(schema)
+    return described
 
 
 def schemas_of(models: list[Any]) -> dict[str, Any]:

@@ -11,11 +11,15 @@ import msgspec
 
 from adapters.gateway.errors import ErrorBody, status_of
 from adapters.gateway.routing import Route
-from handlers.api.http import ROUTES
+from handlers.api import http
+from handlers.cache import leaderboard
 from quiz import VERSION
 from quiz.bank import QuestionDraft, QuizDraft, new_question, new_quiz
 from quiz.errors import QuizError
 from tools.json_schemas import reference, schemas_of, without_null
+
+# All that the API answers, whichever function does it.
+ROUTES = (*http.ROUTES, *leaderboard.ROUTES)
 
 _ABOUT = (
     "Quizzes: a question bank, quizzes generated from it, and results. docs/api.md explains the conventions. "
@@ -86,7 +90,7 @@ def _operation(route: Route) -> dict[str, Any]:
 
 
 def _tag(route: Route) -> str:
-    return route.call.__module__.rpartition(".")[2]
+    return route.call.__module__.removesuffix(".routes").rpartition(".")[2]
 
 
 def _path_parameters(route: Route) -> Iterable[dict[str, Any]]:
@@ -133,12 +137,12 @@ def _headers(*names: str) -> dict[str, Any]:
 
 
 def _content(model: Any) -> dict[str, Any]:
-    return {"application/json": {"schema": {"$ref": reference(model)}}}
+    return {"application/json": {"schema": reference(model)}}
 
 
 def _schemas() -> dict[str, Any]:
-    models = {model.__name__: model for route in ROUTES for model in (route.takes, route.gives) if model is not None}
-    schemas = schemas_of([*models.values(), ErrorBody])
+    models = {model for route in ROUTES for model in (route.takes, route.gives) if model is not None}
+    schemas = schemas_of([*models, ErrorBody])
     for name, example in _examples().items():
         schemas[name]["examples"] = [example]
     return schemas

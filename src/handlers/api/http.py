@@ -11,8 +11,16 @@ from adapters.gateway.answering import Answering
 from adapters.gateway.routing import Route
 from adapters.observability import instrumented
 from handlers.api import health, media, questions, quiz, quizzes
+from handlers.api.live import routes as live
 
-ROUTES: tuple[Route, ...] = (*health.routes, *questions.routes, *quizzes.routes, *media.routes, *quiz.routes)
+ROUTES: tuple[Route, ...] = (
+    *health.routes,
+    *questions.routes,
+    *quizzes.routes,
+    *media.routes,
+    *quiz.routes,
+    *live.routes,
+)
 
 
 @cache

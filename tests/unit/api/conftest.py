@@ -8,7 +8,10 @@ import botocore.session
 import pytest
 
 from adapters import media as media_adapter
+from adapters.live import queues
 from handlers.api import http, media, questions, quiz, quizzes
+from handlers.api.live import environment as live_environment
+from handlers.api.live import routes as live
 from tests.unit.api.authoring import MANY, add_question
 from tests.unit.builders import Calls, watch_clients
 
@@ -17,20 +20,25 @@ if TYPE_CHECKING:
 
 _CACHED: tuple[Any, ...] = (
     http.bootstrap,
+    live.bootstrap,
+    live_environment.bootstrap,
     media.bootstrap,
     media_adapter.client,
     questions.bootstrap,
+    queues.client,
     quiz.bootstrap,
     quizzes.bootstrap,
 )
 
 # Hash key, and an index as (name, hash key, range key).
 _TABLES: dict[str, tuple[str, tuple[str, str, str] | None]] = {
+    "games": ("game_id", ("by_quiz", "quiz_id", "created_at")),
+    "participants": ("participant_id", None),
     "questions": ("question_id", ("by_bucket", "bucket", "sample_key")),
     "quizzes": ("quiz_id", None),
     "results": ("quiz_id", ("by_user", "user_id", "created_at")),
 }
-_NUMBERS = {"sample_key"}
+_NUMBERS = {"created_at", "sample_key"}
 
 
 @pytest.fixture(autouse=True)
@@ -53,12 +61,16 @@ def bank(aws: None) -> "DynamoDBClient":
 @pytest.fixture
 def api(bank: "DynamoDBClient", calls: Calls, monkeypatch: pytest.MonkeyPatch) -> Calls:
     """The calls that the function makes by clients of its own."""
+    sqs: Any = _session().create_client("sqs")
     for name, value in (
+        ("GAMES_TABLE", "games"),
+        ("PARTICIPANTS_TABLE", "participants"),
         ("QUESTIONS_TABLE", "questions"),
         ("QUIZZES_TABLE", "quizzes"),
         ("RESULTS_TABLE", "results"),
         ("RESULTS_BUCKET", "results-bucket"),
         ("MEDIA_BUCKET", "media-bucket"),
+        ("TRIGGERS_QUEUE_URL", sqs.create_queue(QueueName="triggers")["QueueUrl"]),
     ):
         monkeypatch.setenv(name, value)
     watch_clients(calls, monkeypatch)

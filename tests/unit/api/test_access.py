@@ -22,9 +22,14 @@ def test_health_alone_is_public() -> None:
 
 
 def test_the_bank_belongs_to_instructors() -> None:
-    paths = {route.path.split("/")[1] for route in OF_INSTRUCTORS}
+    paths = {route.path.split("/")[1] for route in OF_INSTRUCTORS} - {"live"}
     assert paths == {"questions", "quizzes", "media"}
     assert not [route for route in ROUTES if route.path.split("/")[1] in paths and not route.instructors]
+
+
+def test_of_a_live_quiz_students_see_how_it_stands() -> None:
+    of_students = {route.key for route in ROUTES if route.path.startswith("/live") and not route.instructors}
+    assert of_students == {"GET /live/{quiz_id}"}
 
 
 def test_health_needs_nothing(calls: Calls) -> None:

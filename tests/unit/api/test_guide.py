@@ -9,10 +9,10 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from adapters.gateway.errors import status_of
-from handlers.api.http import ROUTES
 from tests.unit.api.driver import answer, event
 from tests.unit.builders import Calls
 from tests.unit.test_errors import ALL
+from tools.openapi import ROUTES
 from tools.paths import ROOT
 
 GUIDE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
@@ -49,7 +49,9 @@ def test_every_example_works(api: Calls) -> None:
         reply = answer(event(key, given.get("-d"), path=places, query=dict(parse_qsl(url.query)), headers=headers))
         assert reply.status < 300, (key, reply.body)
         tried.add(key)
-    assert tried == {route.key for route in ROUTES if route.public or route.instructors}
+    # Live quizzes have a guide of their own.
+    of_others = {route.key for route in ROUTES if route.public or route.instructors}
+    assert tried == {key for key in of_others if "/live" not in key}
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.key)

@@ -22,6 +22,8 @@ GOOD: dict[str, Any] = {
     "/media": {"content_type": "image/png", "size": 1},
     "/quiz/generate": {},
     "/quiz/submit": {"quiz_id": "quiz", "answers": {}},
+    "/answer": {"quiz_id": "quiz", "question_id": "q1", "answer": 1},
+    "/live": {"action": "open"},
 }
 _relaxed = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)
 

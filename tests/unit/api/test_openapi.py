@@ -10,11 +10,11 @@ import pytest
 
 from adapters.gateway.errors import status_of
 from adapters.gateway.routing import Route
-from handlers.api.http import ROUTES
 from tests.unit.api.authoring import question
 from tests.unit.api.driver import call, description, operation
 from tests.unit.builders import Calls
 from tools import docs
+from tools.openapi import ROUTES
 from tools.paths import ROOT
 
 SCHEMAS = description()["components"]["schemas"]
