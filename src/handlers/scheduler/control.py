@@ -1,0 +1,98 @@
+"""Control events: what a schedule, or a person at the bus, wants of a quiz. The event's id makes it happen once."""
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from adapters.definitions import Definitions
+from adapters.live.games import Games
+from adapters.live.opening import Opening
+from adapters.live.queues import Triggers
+from adapters.observability import count, logger
+from quiz.errors import InvalidInput, NotFound, Rejected
+from quiz.live.clock import Action, Trigger
+from quiz.live.games import Game, game_id_of
+from quiz.live.messages import GameName
+
+
+class Wish(Struct, frozen=True, forbid_unknown_fields=True):
+    """The detail of a control event."""
+
+    quiz_id: GameName
+    action: Literal["start", "next", "pause", "resume", "end"]
+    lobby_seconds: Annotated[int, Meta(ge=0, le=900)] | None = None
+    version: int | None = None
+
+
+class ControlEvent(Struct, frozen=True):
+    """The event as the bus delivers it; what else is in it does not matter."""
+
+    id: Annotated[str, Meta(min_length=1, max_length=128)]
+    source: Literal["quiz.platform"]
+    detail_type: Literal["Quiz Control"] = msgspec.field(name="detail-type")
+    detail: Wish
+
+
+class Control(Struct, frozen=True):
+    """Turns control events into games and triggers; it moves no game itself."""
+
+    games: Games
+    opening: Opening
+    definitions: Definitions
+    triggers: Triggers
+    now: Callable[[], int]
+
+    def obey(self, event: Mapping[str, Any]) -> None:
+        """Do what the event says; what can never be done is logged and counted, what may work later raises."""
+        try:
+            read = _read(event)
+            if read.detail.action == "start":
+                self._start(read.id, read.detail)
+            else:
+                self._send(self.games.fresh(read.detail.quiz_id), read.id, read.detail)
+        except Rejected as reason:
+            logger().error("a control event was rejected", event_id=str(event.get("id")), reason=str(reason))
+            count("ControlRejected")
+
+    def _start(self, event_id: str, wish: Wish) -> None:
+        own = self._found(game_id_of(wish.quiz_id, event_id))
+        if own is None:
+            running = self._found(wish.quiz_id)
+            if running is not None and running.is_running(self.now()):
+                self._send(running, event_id, wish)
+                return
+            own = self.opening.open(wish.quiz_id, host_id="", occasion=event_id, lobby_ms=self._lobby_ms(wish))
+        self._begin(own, event_id)
+
+    def _begin(self, game: Game, event_id: str) -> None:
+        """Set off the game that the event opened, unless something has happened to it since."""
+        opened = 1
+        if game.due_at and game.version == opened:
+            wait = max(0, game.due_at - self.now()) // 1000
+            self.triggers.send(Trigger(game.game_id, Action.TICK, version=opened), delay_seconds=wait)
+        else:
+            self.triggers.send(Trigger(game.game_id, Action.START, event_id, version=opened))
+
+    def _send(self, game: Game, event_id: str, wish: Wish) -> None:
+        self.triggers.send(Trigger(game.game_id, Action(wish.action), event_id, wish.version))
+
+    def _lobby_ms(self, wish: Wish) -> int:
+        seconds = wish.lobby_seconds
+        if seconds is None:
+            seconds = self.definitions.get(wish.quiz_id).quiz.live.lobby_seconds
+        return seconds * 1000
+
+    def _found(self, name: str) -> Game | None:
+        try:
+            return self.games.fresh(name)
+        except NotFound:
+            return None
+
+
+def _read(event: Mapping[str, Any]) -> ControlEvent:
+    try:
+        return msgspec.convert(event, ControlEvent)
+    except msgspec.ValidationError as error:
+        raise InvalidInput(str(error)) from error
