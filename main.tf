@@ -2,6 +2,15 @@ locals {
   name_prefix  = "quiz-${var.environment}"
   tags         = { application = "quiz-platform", environment = var.environment }
   recommenders = compact([var.recommender_arn])
+
+  # Functions learn the names of tables as GAMES_TABLE and so on.
+  table       = { for name, table in module.tables.names : name => { "${upper(name)}_TABLE" = table } }
+  live_tables = merge(local.table["games"], local.table["participants"], local.table["questions"], local.table["quizzes"])
+
+  event_bus = {
+    name  = aws_cloudwatch_event_bus.main.name
+    grant = { actions = ["events:PutEvents"], resources = [aws_cloudwatch_event_bus.main.arn] }
+  }
 }
 
 # Shared by the modules that announce and those that listen, and so owned by none of them.
@@ -18,11 +27,7 @@ module "tables" {
   deletion_protection    = var.protect_data
   point_in_time_recovery = var.protect_data
   log_retention_days     = var.log_retention_days
-
-  event_bus = {
-    name  = aws_cloudwatch_event_bus.main.name
-    grant = { actions = ["events:PutEvents"], resources = [aws_cloudwatch_event_bus.main.arn] }
-  }
+  event_bus              = local.event_bus
 }
 
 module "queue" {
@@ -30,21 +35,78 @@ module "queue" {
 
   name_prefix        = local.name_prefix
   package            = "${var.package_dir}/queue.zip"
-  producer_arns      = var.producer_arns
-  trust_inline_keys  = var.trust_inline_keys
-  max_concurrency    = var.max_concurrency
+  producer_arns      = var.submissions.producer_arns
+  trust_inline_keys  = var.submissions.trust_inline_keys
+  max_concurrency    = var.submissions.max_concurrency
   log_retention_days = var.log_retention_days
 
-  environment = {
-    QUESTIONS_TABLE   = module.tables.names["questions"]
-    QUIZZES_TABLE     = module.tables.names["quizzes"]
-    SUBMISSIONS_TABLE = module.tables.names["submissions"]
-  }
+  environment = merge(local.table["questions"], local.table["quizzes"], local.table["submissions"])
 
   grants = {
     QuestionsRead    = module.tables.grants["questions"].read
     QuizzesRead      = module.tables.grants["quizzes"].read
     SubmissionsWrite = module.tables.grants["submissions"].write
+  }
+}
+
+module "cache" {
+  source = "./modules/cache"
+
+  name_prefix         = local.name_prefix
+  package             = "${var.package_dir}/cache.zip"
+  cache               = var.cache.own
+  existing            = var.cache.existing
+  network             = var.cache.network
+  log_retention_days  = var.log_retention_days
+  participants_stream = module.tables.participants_stream
+
+  environment = merge(local.table["games"], local.table["participants"])
+
+  grants = {
+    GamesRead             = module.tables.grants["games"].read
+    ParticipantsFind      = module.tables.grants["participants"].find
+    ParticipantsStandings = module.tables.grants["participants"].standings
+  }
+
+  projector_grants = {
+    GamesRead             = module.tables.grants["games"].read
+    ParticipantsRead      = module.tables.grants["participants"].read
+    ParticipantsStandings = module.tables.grants["participants"].standings
+  }
+}
+
+module "scheduler" {
+  source = "./modules/scheduler"
+
+  account_id         = var.account_id
+  name_prefix        = local.name_prefix
+  package            = "${var.package_dir}/scheduler.zip"
+  schedules          = var.live.schedules
+  winners            = var.live.winners
+  log_retention_days = var.log_retention_days
+  event_bus          = local.event_bus
+  websocket          = module.api.websocket
+
+  clock = {
+    environment = merge(local.live_tables, { MEDIA_BUCKET = module.api.media_bucket, RESULTS_BUCKET = module.tables.results_bucket })
+
+    grants = {
+      GamesOpen             = module.tables.grants["games"].open
+      GamesRead             = module.tables.grants["games"].read
+      GamesRun              = module.tables.grants["games"].run
+      MediaGet              = module.api.grants["media"].get
+      ParticipantsRead      = module.tables.grants["participants"].read
+      ParticipantsStandings = module.tables.grants["participants"].standings
+      QuestionsRead         = module.tables.grants["questions"].read
+      QuizzesRead           = module.tables.grants["quizzes"].read
+      ReportsPut            = module.tables.grants["reports"].put
+    }
+  }
+
+  broadcast = {
+    environment     = local.table["connections"]
+    grants          = { ConnectionsPost = module.tables.grants["connections"].post }
+    max_concurrency = var.live.max_broadcasts
   }
 }
 
@@ -61,26 +123,51 @@ module "api" {
   sign_in             = var.sign_in
 
   environment = merge(
-    {
-      QUESTIONS_TABLE = module.tables.names["questions"]
-      QUIZZES_TABLE   = module.tables.names["quizzes"]
-      RESULTS_BUCKET  = module.tables.results_bucket
-      RESULTS_TABLE   = module.tables.names["results"]
-    },
+    local.live_tables,
+    local.table["results"],
+    { RESULTS_BUCKET = module.tables.results_bucket, TRIGGERS_QUEUE_URL = module.scheduler.triggers.url },
     { for arn in local.recommenders : "PERSONALIZE_${upper(regex(":(campaign|recommender)/", arn)[0])}_ARN" => arn },
   )
 
   grants = merge(
     {
-      QuestionsEdit   = module.tables.grants["questions"].edit
-      QuestionsRead   = module.tables.grants["questions"].read
-      QuestionsSample = module.tables.grants["questions"].sample
-      QuizzesEdit     = module.tables.grants["quizzes"].edit
-      ResultsHistory  = module.tables.grants["results"].history
-      ResultsTake     = module.tables.grants["results"].take
+      GamesHistory       = module.tables.grants["games"].history
+      GamesOpen          = module.tables.grants["games"].open
+      GamesRead          = module.tables.grants["games"].read
+      ParticipantsAnswer = module.tables.grants["participants"].answer
+      QuestionsEdit      = module.tables.grants["questions"].edit
+      QuestionsRead      = module.tables.grants["questions"].read
+      QuestionsSample    = module.tables.grants["questions"].sample
+      QuizzesEdit        = module.tables.grants["quizzes"].edit
+      ResultsHistory     = module.tables.grants["results"].history
+      ReportsGet         = module.tables.grants["reports"].get
+      ResultsTake        = module.tables.grants["results"].take
+      TriggersSend       = module.scheduler.triggers.grant
     },
     { for arn in local.recommenders : "RecommendationsGet" => { actions = ["personalize:GetRecommendations"], resources = [arn] } },
   )
+
+  routes = { "GET /leaderboard/{quiz_id}" = { function = module.cache.leaderboard } }
+
+  socket = {
+    authorizer_package = "${var.package_dir}/authorizer.zip"
+    routes             = { leaderboard = module.cache.leaderboard }
+
+    environment = merge(local.live_tables, local.table["connections"], { JOBS_QUEUE_URL = module.scheduler.jobs.url, TRIGGERS_QUEUE_URL = module.scheduler.triggers.url })
+
+    grants = {
+      ConnectionsFind    = module.tables.grants["connections"].find
+      ConnectionsListen  = module.tables.grants["connections"].listen
+      GamesOpen          = module.tables.grants["games"].open
+      GamesRead          = module.tables.grants["games"].read
+      JobsSend           = module.scheduler.jobs.grant
+      ParticipantsAnswer = module.tables.grants["participants"].answer
+      ParticipantsJoin   = module.tables.grants["participants"].join
+      QuestionsRead      = module.tables.grants["questions"].read
+      QuizzesRead        = module.tables.grants["quizzes"].read
+      TriggersSend       = module.scheduler.triggers.grant
+    }
+  }
 }
 
 module "alarms" {
@@ -90,5 +177,5 @@ module "alarms" {
   account_id   = var.account_id
   alert_emails = var.alert_emails
   runbook_url  = var.runbook_url
-  alarms       = merge(module.api.alarms, module.queue.alarms, module.tables.alarms)
+  alarms       = merge(module.api.alarms, module.cache.alarms, module.queue.alarms, module.scheduler.alarms, module.tables.alarms)
 }

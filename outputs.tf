@@ -15,7 +15,7 @@ output "event_bus_name" {
 
 output "functions" {
   description = "Names of the functions, by their short name."
-  value       = merge(module.api.functions, module.queue.functions, module.tables.functions)
+  value       = merge(module.api.functions, module.cache.functions, module.queue.functions, module.scheduler.functions, module.tables.functions)
 }
 
 output "http_api_id" {
@@ -28,9 +28,19 @@ output "http_api_url" {
   value       = module.api.http_api_url
 }
 
+output "live_dead_letters_urls" {
+  description = "Queues of what was set aside of live quizzes: triggers, jobs, and control for events that never reached the clock."
+  value       = module.scheduler.dead_letters_urls
+}
+
 output "media_bucket" {
   description = "Name of the bucket of pictures and sounds."
   value       = module.api.media_bucket
+}
+
+output "projector_failures_queue_url" {
+  description = "Queue of the stream batches that could not be brought into the cache."
+  value       = module.cache.failures_url
 }
 
 output "region" {
@@ -76,4 +86,19 @@ output "user_pool_client_id" {
 output "user_pool_id" {
   description = "Who the users are."
   value       = module.api.user_pool_id
+}
+
+output "websocket_api_id" {
+  description = "The WebSocket API, for those that compose its address themselves."
+  value       = module.api.websocket.api_id
+}
+
+output "websocket_url" {
+  description = "Where clients of live quizzes connect."
+  value       = module.api.websocket.url
+}
+
+output "winners_topic_arn" {
+  description = "Where the best of each live quiz are announced."
+  value       = module.scheduler.winners_topic_arn
 }

@@ -22,6 +22,32 @@ variable "allowed_origins" {
   nullable    = false
 }
 
+variable "cache" {
+  description = "The leaderboards' cache: one of its own, or an existing one in a network of yours."
+  type = object({
+    own = optional(object({
+      node_type      = optional(string, "cache.t4g.small")
+      port           = optional(number, 6379)
+      replicas       = optional(number, 1)
+      engine_version = optional(string, "8.0")
+      snapshot_days  = optional(number, 0)
+      kms_key_arn    = optional(string)
+      tls            = optional(bool, true)
+      iam_auth       = optional(bool, true)
+    }), {})
+    existing = optional(object({
+      host              = string
+      port              = optional(number, 6379)
+      tls               = optional(bool, true)
+      security_group_id = string
+      iam_auth          = optional(object({ name = string, user = string, grant = object({ actions = list(string), resources = list(string) }) }))
+    }))
+    network = optional(object({ vpc_id = string, subnet_ids = list(string), dynamodb_prefix_list_id = string }))
+  })
+  default  = {}
+  nullable = false
+}
+
 variable "custom_domain" {
   description = "Domain name that the API answers under, and its certificate in the same region; none for its own address."
   type        = object({ name = string, certificate_arn = string })
@@ -38,6 +64,23 @@ variable "environment" {
   }
 }
 
+variable "live" {
+  description = "Live quizzes: how many winners are announced, which are played by themselves, and how many broadcasts run at once."
+  type = object({
+    winners        = optional(number, 3)
+    max_broadcasts = optional(number, 50)
+    schedules = optional(map(object({
+      quiz_id       = string
+      cron          = string
+      time_zone     = optional(string, "UTC")
+      lobby_seconds = optional(number)
+      enabled       = optional(bool, true)
+    })), {})
+  })
+  default  = {}
+  nullable = false
+}
+
 variable "log_retention_days" {
   description = "How long logs are kept."
   type        = number
@@ -45,24 +88,10 @@ variable "log_retention_days" {
   nullable    = false
 }
 
-variable "max_concurrency" {
-  description = "Most batches processed at once; also reserved for the processor, so that no flood elsewhere starves it."
-  type        = number
-  default     = 20
-  nullable    = false
-}
-
 variable "package_dir" {
   description = "Folder of the zips that tools/package built."
   type        = string
   default     = "build/lambda"
-  nullable    = false
-}
-
-variable "producer_arns" {
-  description = "Accounts, users or roles, also of other accounts, that may post submissions."
-  type        = list(string)
-  default     = []
   nullable    = false
 }
 
@@ -109,9 +138,13 @@ variable "sign_in" {
   nullable = false
 }
 
-variable "trust_inline_keys" {
-  description = "Whether a submission may bring its own key; whoever may post could then choose the score."
-  type        = bool
-  default     = false
-  nullable    = false
+variable "submissions" {
+  description = "The queue of submissions: who may post, how many batches run at once, and whether a submission may bring its own key."
+  type = object({
+    producer_arns     = optional(list(string), [])
+    max_concurrency   = optional(number, 20)
+    trust_inline_keys = optional(bool, false)
+  })
+  default  = {}
+  nullable = false
 }

@@ -1,11 +1,11 @@
 # The laptop's environment: everything can be thrown away, and the emulator has one account.
-environment   = "local"
-account_id    = "000000000000"
-region        = "us-east-1"
-package_dir   = "build/local"
-protect_data  = false
-runbook_url   = "https://example.com/docs/runbooks"
-producer_arns = ["arn:aws:iam::000000000000:root"]
+environment  = "local"
+account_id   = "000000000000"
+region       = "us-east-1"
+package_dir  = "build/local"
+protect_data = false
+runbook_url  = "https://example.com/docs/runbooks"
+submissions  = { producer_arns = ["arn:aws:iam::000000000000:root"] }
 
 allowed_origins = ["http://localhost:3000", "http://localhost:5173"]
 
@@ -14,3 +14,6 @@ sign_in = {
   extra_auth_flows      = ["USER_PASSWORD_AUTH"]
   rotate_refresh_tokens = false
 }
+
+# One plain Redis on the loopback interface stands in for the cache; tools/stack says on which port.
+cache = { own = { replicas = 1, tls = false, iam_auth = false } }

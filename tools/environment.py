@@ -23,11 +23,11 @@ class Refused(Exception):
 
 def plan(name: str) -> None:
     """Build the packages, plan, and keep the plan."""
-    variables = _variables_file(name)
+    variables = [f"-var-file={_variables_file(name)}"] if name != _LOCAL else apply.settings()
     target = "local" if name == _LOCAL else "lambda"
     package.build(target, require_bytecode=name != _LOCAL)
     print(f"provider from {init(_backend(name), extra=_extra(name))}")
-    _terraform(name, ["plan", "-input=false", f"-var-file={variables}", f"-out={_kept(name)}"])
+    _terraform(name, ["plan", "-input=false", *variables, f"-out={_kept(name)}"])
     print(f"\nApply exactly this with: make deploy ENV={name}")
 
 

@@ -50,6 +50,15 @@ def read(file: Path) -> list[Block]:
     return [_block(match["name"], match["body"], file) for match in _BLOCK.finditer(text)]
 
 
+def variables(directory: Path) -> list[Block]:
+    """The variables of a directory: those of variables.tf, and then those of its longer companions."""
+    return [
+        block
+        for file in sorted(directory.glob("variables*.tf"), key=lambda file: len(file.name))
+        for block in read(file)
+    ]
+
+
 def _block(name: str, body: str, file: Path) -> Block:
     _refuse_rest(_ENTRY.sub("", body), file)
     entries = list(_ENTRY.finditer(body))
@@ -65,7 +74,7 @@ def _refuse_rest(rest: str, file: Path) -> None:
 
 def tables(module: Path) -> str:
     """What belongs between the markers of the module's README."""
-    inputs = sorted(read(module / "variables.tf"), key=lambda block: (not block.required, block.name))
+    inputs = sorted(variables(module), key=lambda block: (not block.required, block.name))
     outputs = sorted(read(module / "outputs.tf"), key=lambda block: block.name)
     lines = ["## Inputs", "", "| name | description | type | default |", "| --- | --- | --- | --- |"]
     lines += [

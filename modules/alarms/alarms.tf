@@ -5,7 +5,7 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   alarm_description = join("\n", [
     each.value.description,
     "Severity: ${each.value.severity}",
-    "Runbook: ${var.runbook_url}/${each.key}.md",
+    "Runbook: ${var.runbook_url}/${coalesce(each.value.runbook, each.key)}.md",
   ])
 
   namespace           = each.value.namespace

@@ -9,7 +9,7 @@ variable "account_id" {
 }
 
 variable "alarms" {
-  description = "What to watch, by name; docs/runbooks holds a page of the same name for each."
+  description = "What to watch, by name; docs/runbooks holds a page of the same name for each, or of the name in runbook."
   type = map(object({
     description  = string
     severity     = string
@@ -23,6 +23,7 @@ variable "alarms" {
     comparison   = optional(string, "GreaterThanThreshold")
     period       = optional(number, 60)
     missing_data = optional(string, "notBreaching")
+    runbook      = optional(string)
   }))
   nullable = false
 

@@ -1,6 +1,6 @@
 output "alarms" {
   description = "What to watch, for the alarms module."
-  value       = local.alarms
+  value       = merge(local.alarms, local.socket_alarms)
 }
 
 output "custom_domain_target" {
@@ -15,7 +15,11 @@ output "custom_domain_target" {
 
 output "functions" {
   description = "Names of the functions, by their short name."
-  value       = { http = module.http.name }
+  value = {
+    authorizer = module.authorizer.name
+    http       = module.http.name
+    socket     = module.socket.name
+  }
 }
 
 output "grants" {
@@ -47,4 +51,36 @@ output "user_pool_client_id" {
 output "user_pool_id" {
   description = "Who the users are."
   value       = aws_cognito_user_pool.users.id
+}
+
+# It waits for no route and reads nothing of var.socket: the functions behind the routes send to the broadcast workers'
+# queue, and those workers need to know this API.
+output "websocket" {
+  description = "The WebSocket API: where clients connect, and what a function needs to post to their connections."
+  value = {
+    api_id = aws_apigatewayv2_api.websocket.id
+    stage  = local.socket_stage
+    url = (
+      local.websocket_domain == null
+      ? "${aws_apigatewayv2_api.websocket.api_endpoint}/${local.socket_stage}"
+      : "wss://${local.websocket_domain}"
+    )
+    grant = {
+      actions = ["execute-api:ManageConnections"]
+      resources = [
+        for method in ["DELETE", "POST"] :
+        "${aws_apigatewayv2_api.websocket.execution_arn}/${local.socket_stage}/${method}/@connections/*"
+      ]
+    }
+  }
+}
+
+output "websocket_domain_target" {
+  description = "Where the DNS record of the WebSocket API's custom domain has to point, if there is one."
+  value = one([
+    for domain in aws_apigatewayv2_domain_name.websocket : {
+      name    = domain.domain_name_configuration[0].target_domain_name
+      zone_id = domain.domain_name_configuration[0].hosted_zone_id
+    }
+  ])
 }

@@ -23,8 +23,8 @@ variable "allowed_origins" {
 }
 
 variable "custom_domain" {
-  description = "Domain name to answer under, and its certificate in the same region; none for the API's own address."
-  type        = object({ name = string, certificate_arn = string })
+  description = "Domain name to answer under, and its certificate in the same region; none for the API's own address. The WebSocket API takes another name of the same certificate."
+  type        = object({ name = string, certificate_arn = string, websocket_name = optional(string) })
   default     = null
 }
 
@@ -138,7 +138,7 @@ variable "tags" {
 }
 
 variable "throttle" {
-  description = "Requests a second that all routes together may take, and how many at once; the account's limits stand above."
+  description = "Requests a second that all HTTP routes together may take, and how many at once; the account's limits stand above."
   type        = object({ rate = optional(number, 1000), burst = optional(number, 1000) })
   default     = {}
   nullable    = false

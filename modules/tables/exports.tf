@@ -1,4 +1,5 @@
-# Each result as a file, for whoever analyses them without touching the tables.
+# Results as files, for whoever analyses them without touching the tables: of quizzes that students took by themselves,
+# and of live quizzes.
 module "exports" {
   source = "../bucket"
 
@@ -8,6 +9,22 @@ module "exports" {
   purpose             = "results"
   tags                = var.tags
 
-  prefix = "quiz-results/"
+  prefix = ""
   tiers  = { STANDARD_IA = 30, GLACIER = 90 }
+}
+
+data "aws_partition" "current" {}
+
+# Each writes to a folder of its own.
+locals {
+  folders = { results = "quiz-results", reports = "live-results" }
+
+  folder_grants = {
+    for use, folder in local.folders : use => {
+      for verb, action in { get = "s3:GetObject", put = "s3:PutObject" } : verb => {
+        actions                 = [action]
+        resources               = ["arn:${data.aws_partition.current.partition}:s3:::${module.exports.name}/${folder}/*"]
+      }
+    }
+  }
 }

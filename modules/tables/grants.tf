@@ -14,7 +14,9 @@ locals {
       history = { on = "by_quiz", actions = ["dynamodb:Query"] }
     }
     participants = {
-      play      = { on = "table", actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"] }
+      find      = { on = "table", actions = ["dynamodb:GetItem"] }
+      answer    = { on = "table", actions = ["dynamodb:GetItem", "dynamodb:UpdateItem"] }
+      join      = { on = "table", actions = ["dynamodb:PutItem"] }
       read      = { on = "table", actions = ["dynamodb:BatchGetItem"] }
       standings = { on = "by_score", actions = ["dynamodb:Query"] }
     }

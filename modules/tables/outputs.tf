@@ -9,18 +9,13 @@ output "functions" {
 }
 
 output "grants" {
-  description = "Permissions to hand to functions: grants[table][use], as in grants[\"questions\"].read."
-  value       = local.grants
+  description = "Permissions to hand to functions: grants[table][use], as in grants[\"questions\"].read; grants[\"reports\"] for files of live quizzes."
+  value       = merge(local.grants, { reports = local.folder_grants["reports"] })
 }
 
 output "names" {
   description = "Names of the tables, by their short name."
   value       = { for name, table in aws_dynamodb_table.this : name => table.name }
-}
-
-output "results_bucket" {
-  description = "Name of the bucket that results are exported to."
-  value       = module.exports.name
 }
 
 output "participants_stream" {
@@ -29,6 +24,11 @@ output "participants_stream" {
     arn   = aws_dynamodb_table.this["participants"].stream_arn
     grant = { actions = local.stream_actions, resources = [aws_dynamodb_table.this["participants"].stream_arn] }
   }
+}
+
+output "results_bucket" {
+  description = "Name of the bucket that results are exported to."
+  value       = module.exports.name
 }
 
 output "stream_failures_url" {

@@ -18,7 +18,7 @@ module "stream" {
 
   grants = {
     EventsPublish = var.event_bus.grant
-    ExportsPut    = module.exports.grants.put
+    ExportsPut    = local.folder_grants["results"].put
     FailuresSend  = { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.stream_failures.arn] }
     StreamsRead = {
       actions   = local.stream_actions

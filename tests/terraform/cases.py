@@ -213,8 +213,8 @@ REFUSED = [
         {"environment": "Prod"},
         "environment must have 2 to 20 lower-case letters, digits and hyphens, a letter first and no hyphen last.",
     ),
-    Case("root", {"producer_arns": ["*"]}, _PRODUCERS),
-    Case("root", {"max_concurrency": 1}, "max_concurrency must be between 2 and 1000."),
+    Case("root", {"submissions": {"producer_arns": ["*"]}}, _PRODUCERS),
+    Case("root", {"submissions": {"max_concurrency": 1}}, "max_concurrency must be between 2 and 1000."),
     Case("tables", {"account_id": "1234"}, _ACCOUNT),
     Case("tables", {"name_prefix": "q"}, _PREFIX),
 ]

@@ -22,6 +22,7 @@ _TRANSACTION = "dynamodb:TransactWriteItems"
 # Where IAM's name is not the operation's.
 _PERMISSIONS = {
     "lambda:Invoke": "lambda:InvokeFunction",
+    "s3:HeadObject": "s3:GetObject",
     "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
     "sqs:SendMessageBatch": "sqs:SendMessage",
 }

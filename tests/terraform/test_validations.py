@@ -12,18 +12,24 @@ from typing import Any
 
 import pytest
 
-from tests.terraform.cases import ACCEPTED, REFUSED, REQUIRED, Case
+from tests.terraform import cases, cases_cache, cases_scheduler, cases_websocket
+from tests.terraform.cases import Case
 from tests.terraform.messages import errors, messages
 from tests.terraform.sandbox import OFFLINE, Sandbox
 from tools import terraform
 from tools.paths import ROOT
 
-_RULE = re.compile(r"validation rule at \S*?(?P<file>(?:modules/\w+/)?variables\.tf):(?P<line>\d+),")
+_SOURCES = (cases, cases_cache, cases_scheduler, cases_websocket)
+REFUSED = [case for source in _SOURCES for case in source.REFUSED]
+ACCEPTED = [case for source in _SOURCES for case in source.ACCEPTED]
+
+_RULE = re.compile(r"validation rule at \S*?(?P<file>(?:modules/\w+/)?variables\w*\.tf):(?P<line>\d+),")
 
 
 def _call(name: str, case: Case) -> str:
     """A call of the module. Through a variable, because a literal would be refused before the plan, and alone."""
-    values = REQUIRED[case.module] | case.values
+    required = {name: value for source in _SOURCES for name, value in source.REQUIRED.get(case.module, {}).items()}
+    values = required | case.values
     arguments = "".join(f"  {key} = var.{name}.{key}\n" for key in values)
     source = "./checkout" if case.module == "root" else f"./modules/{case.module}"
     return (
@@ -77,7 +83,7 @@ def _rules() -> set[tuple[str, int]]:
     """Where validations are written."""
     return {
         (file.relative_to(ROOT).as_posix(), line)
-        for file in [ROOT / "variables.tf", *ROOT.glob("modules/*/variables.tf")]
+        for file in [ROOT / "variables.tf", *ROOT.glob("modules/*/variables*.tf")]
         for line, text in enumerate(file.read_text().splitlines(), start=1)
         if text == "  validation {"
     }

@@ -8,7 +8,8 @@ from typing import Any
 import boto3
 
 from tools.paths import LOCAL, ROOT
-from tools.stack import emulator
+from tools.stack import emulator, redis
+from tools.stack.processes import running
 from tools.terraform import TerraformFailed, environment, init, run
 from tools.terraform.binary import terraform
 
@@ -24,6 +25,15 @@ def variables(url: str) -> dict[str, str]:
         "AWS_ENDPOINT_URL_S3": url,
         "TF_DATA_DIR": str(LOCAL / "terraform-local"),
     }
+
+
+def settings() -> list[str]:
+    """Options that fill in the local environment's variables. Its cache listens where its Redis does."""
+    options = [f"-var-file={VARIABLES}"]
+    if server := running(redis.NAME):
+        own = {"port": server.port, "replicas": 1, "tls": False, "iam_auth": False}
+        options.append(f"-var=cache={json.dumps({'own': own})}")
+    return options
 
 
 def initialise(url: str) -> str:
@@ -44,7 +54,7 @@ def initialise(url: str) -> str:
 def apply(url: str, progress: Callable[[int, int], None]) -> int:
     """Apply the local environment, reporting (done, planned) changes; returns how many there were."""
     planned = done = 0
-    for message in _messages(["apply", "-auto-approve", "-input=false", "-json", f"-var-file={VARIABLES}"], url):
+    for message in _messages(["apply", "-auto-approve", "-input=false", "-json", *settings()], url):
         planned += message["type"] == "planned_change"
         done += message["type"] == "apply_complete" and message["hook"]["action"] != "read"
         progress(done, planned)

@@ -25,6 +25,7 @@ def write(applied: dict[str, Any], url: str, redis_url: str, users: dict[str, An
         **applied,
         # AWS gives each API a host name; the emulator gives it a path.
         "http_api_url": f"{url}/_aws/execute-api/{applied['http_api_id']}",
+        "websocket_url": f"{url}/_aws/execute-api/{applied['websocket_api_id']}/live".replace("http", "ws", 1),
         "users": users,
     }
     FILE.write_text(json.dumps(known, indent=2) + "\n")
