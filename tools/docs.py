@@ -8,6 +8,7 @@ import msgspec
 
 from quiz.submissions import Submission
 from tools import module_docs, openapi
+from tools.live import guide
 from tools.paths import ROOT
 
 
@@ -27,6 +28,7 @@ def documents() -> dict[Path, str]:
     """Every document that is made from code, as it should be."""
     readmes = {module / "README.md": module_docs.rendered(module) for module in module_docs.modules()}
     return {
+        guide.GUIDE: guide.rendered(),
         ROOT / "docs" / "openapi.json": openapi.document(),
         ROOT / "docs" / "submission.schema.json": submission_schema(),
         **readmes,

@@ -37,7 +37,7 @@ def test_a_second_plan_changes_nothing_but_what_the_emulator_misreads(stack: Sta
 def _plan(url: str, kept: Path) -> dict[str, Any]:
     variables = environment(apply.variables(url))
     for arguments in (
-        ["plan", "-input=false", f"-var-file={apply.VARIABLES}", f"-out={kept}"],
+        ["plan", "-input=false", *apply.settings(), f"-out={kept}"],
         ["show", "-json", str(kept)],
     ):
         done = subprocess.run(

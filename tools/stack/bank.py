@@ -1,4 +1,4 @@
-"""Put a sample quiz with its questions into the bank."""
+"""Put the sample quizzes with their questions into the bank."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -24,13 +24,14 @@ __all__ = ["SAMPLE", "Bank", "plain", "question_item", "read", "store"]
 
 SAMPLE = ROOT / "samples" / "bank.gift"
 _LMS_QUIZ = ROOT / "samples" / "lms_quiz.json"
+_LIVE_QUIZZES = ROOT / "samples" / "live_quiz.json"
 
 
 class Bank(msgspec.Struct, frozen=True):
     """Questions, and quizzes that ask them."""
 
-    questions: tuple[Question, ...]
-    quizzes: tuple[Quiz, ...]
+    questions: tuple[Question, ...] = ()
+    quizzes: tuple[Quiz, ...] = ()
 
     def by_id(self) -> dict[str, Question]:
         """Every question under its id."""
@@ -44,10 +45,11 @@ class Bank(msgspec.Struct, frozen=True):
 
 @cache
 def read() -> Bank:
-    """The quiz that the LMS demo takes with its questions, and the sample bank that quizzes are generated from."""
-    lms: Bank = msgspec.json.decode(_LMS_QUIZ.read_bytes(), type=Bank)
+    """The quiz of the LMS demo with its questions, and the sample bank with the live quizzes that are made from it."""
+    lms = msgspec.json.decode(_LMS_QUIZ.read_bytes(), type=Bank)
+    live = msgspec.json.decode(_LIVE_QUIZZES.read_bytes(), type=Bank)
     sample = [found.question for found in gift.read(SAMPLE.read_text(encoding="utf-8")) if isinstance(found, Parsed)]
-    return Bank((*lms.questions, *sample), lms.quizzes)
+    return Bank((*lms.questions, *sample), (*lms.quizzes, *live.quizzes))
 
 
 def store(bank: Bank, client: "DynamoDBClient", tables: Mapping[str, str]) -> None:
