@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qsl
 
-from handlers.api.http import ROUTES, handler
+from handlers.api import http
+from handlers.cache import leaderboard
+from tools.openapi import ROUTES
 
 Environ = dict[str, Any]
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
@@ -28,7 +30,9 @@ class Context:
 
 
 def application(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    answer = handler(_event(environ), Context())
+    event = _event(environ)
+    of_cache = event["routeKey"] in {route.key for route in leaderboard.ROUTES}
+    answer = (leaderboard.handler if of_cache else http.handler)(event, Context())
     start_response(f"{answer['statusCode']} ", list(answer["headers"].items()))
     return [answer["body"].encode()]
 

@@ -18,7 +18,10 @@ from schemathesis.specs.openapi.checks import response_headers_conformance, resp
 from adapters import clients, dynamo, observability
 from adapters import media as media_adapter
 from adapters.bank import question_item
+from adapters.live import queues
 from handlers.api import http, media, questions, quiz, quizzes
+from handlers.api.live import environment, routes
+from handlers.cache import leaderboard
 from quiz.keys import SingleChoice
 from quiz.questions import Option, Question
 from tests.proofs.api_gateway import Environ, StartResponse, application
@@ -27,6 +30,8 @@ from tools.openapi import document
 _REQUESTS_PER_ROUTE = 60 * int(os.environ.get("PROOF_SCALE", "1"))
 _CHECKS = (not_a_server_error, response_headers_conformance, response_schema_conformance)
 _INDEXES = {
+    "games": ("by_quiz", "quiz_id", "created_at", "N"),
+    "participants": ("by_score", "game_shard", "rank_score", "N"),
     "questions": ("by_bucket", "bucket", "sample_key", "N"),
     "results": ("by_user", "user_id", "created_at", "S"),
 }
@@ -41,18 +46,33 @@ _CACHED: tuple[Any, ...] = (
     questions.bootstrap,
     quiz.bootstrap,
     quizzes.bootstrap,
+    environment.bootstrap,
+    routes.bootstrap,
+    queues.client,
+    leaderboard.bootstrap,
 )
+_TABLES = {
+    "games": ("game_id",),
+    "participants": ("participant_id", "game_id"),
+    "questions": ("question_id",),
+    "quizzes": ("quiz_id",),
+    "results": ("quiz_id",),
+}
 _VARIABLES = {
+    **{f"{table.upper()}_TABLE": table for table in _TABLES},
+    # Nothing listens there: the leaderboard has to be read from the tables.
+    "REDIS_HOST": "127.0.0.1",
+    "REDIS_PORT": "1",
+    "REDIS_TLS": "false",
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
     "AWS_DEFAULT_REGION": "eu-central-1",
     "POWERTOOLS_SERVICE_NAME": "fuzz",
-    "QUESTIONS_TABLE": "questions",
-    "QUIZZES_TABLE": "quizzes",
-    "RESULTS_TABLE": "results",
     "RESULTS_BUCKET": "results-bucket",
     "MEDIA_BUCKET": "media-bucket",
 }
+_IN_REGION: Any = {"LocationConstraint": _VARIABLES["AWS_DEFAULT_REGION"]}
+_EVERYTHING = {"ProjectionType": "ALL"}
 
 
 def _described(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -75,8 +95,11 @@ def _platform() -> Iterator[None]:
         for name, value in _VARIABLES.items():
             patch.setenv(name, value)
         client = boto3.client("dynamodb")
-        for table, key in (("questions", "question_id"), ("quizzes", "quiz_id"), ("results", "quiz_id")):
-            _create(client, table, key)
+        for table, keys in _TABLES.items():
+            _create(client, table, keys)
+        queue = boto3.client("sqs").create_queue(QueueName="triggers")
+        patch.setenv("TRIGGERS_QUEUE_URL", queue["QueueUrl"])
+        boto3.client("s3").create_bucket(Bucket=_VARIABLES["RESULTS_BUCKET"], CreateBucketConfiguration=_IN_REGION)
         for number in range(20):
             client.put_item(TableName="questions", Item=question_item(_question(number)))
         _forget()
@@ -90,21 +113,24 @@ def _forget() -> None:
         cached.cache_clear()
 
 
-def _create(client: Any, table: str, key: str) -> None:
-    attributes = {key: "S"}
+def _create(client: Any, table: str, keys: tuple[str, ...]) -> None:
+    attributes = dict.fromkeys(keys, "S")
     indexes = []
     if table in _INDEXES:
         name, hash_key, range_key, kind = _INDEXES[table]
         attributes |= {hash_key: "S", range_key: kind}
-        keys = [{"AttributeName": hash_key, "KeyType": "HASH"}, {"AttributeName": range_key, "KeyType": "RANGE"}]
-        indexes = [{"IndexName": name, "KeySchema": keys, "Projection": {"ProjectionType": "ALL"}}]
+        indexes = [{"IndexName": name, "KeySchema": _schema(hash_key, range_key), "Projection": _EVERYTHING}]
     client.create_table(
         TableName=table,
         BillingMode="PAY_PER_REQUEST",
-        KeySchema=[{"AttributeName": key, "KeyType": "HASH"}],
+        KeySchema=_schema(*keys),
         AttributeDefinitions=[{"AttributeName": name, "AttributeType": kind} for name, kind in attributes.items()],
         **({"GlobalSecondaryIndexes": indexes} if indexes else {}),
     )
+
+
+def _schema(*keys: str) -> Any:
+    return [{"AttributeName": key, "KeyType": kind} for key, kind in zip(keys, ("HASH", "RANGE"), strict=False)]
 
 
 def _question(number: int) -> Question:
