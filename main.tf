@@ -152,6 +152,7 @@ module "api" {
   socket = {
     authorizer_package = "${var.package_dir}/authorizer.zip"
     routes             = { leaderboard = module.cache.leaderboard }
+    sets_log_role      = var.live.sets_log_role
 
     environment = merge(local.live_tables, local.table["connections"], { JOBS_QUEUE_URL = module.scheduler.jobs.url, TRIGGERS_QUEUE_URL = module.scheduler.triggers.url })
 

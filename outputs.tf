@@ -93,6 +93,11 @@ output "websocket_api_id" {
   value       = module.api.websocket.api_id
 }
 
+output "websocket_domain_target" {
+  description = "Where the DNS record of the WebSocket API's custom domain has to point, if there is one."
+  value       = module.api.websocket_domain_target
+}
+
 output "websocket_url" {
   description = "Where clients of live quizzes connect."
   value       = module.api.websocket.url

@@ -22,35 +22,9 @@ variable "allowed_origins" {
   nullable    = false
 }
 
-variable "cache" {
-  description = "The leaderboards' cache: one of its own, or an existing one in a network of yours."
-  type = object({
-    own = optional(object({
-      node_type      = optional(string, "cache.t4g.small")
-      port           = optional(number, 6379)
-      replicas       = optional(number, 1)
-      engine_version = optional(string, "8.0")
-      snapshot_days  = optional(number, 0)
-      kms_key_arn    = optional(string)
-      tls            = optional(bool, true)
-      iam_auth       = optional(bool, true)
-    }), {})
-    existing = optional(object({
-      host              = string
-      port              = optional(number, 6379)
-      tls               = optional(bool, true)
-      security_group_id = string
-      iam_auth          = optional(object({ name = string, user = string, grant = object({ actions = list(string), resources = list(string) }) }))
-    }))
-    network = optional(object({ vpc_id = string, subnet_ids = list(string), dynamodb_prefix_list_id = string }))
-  })
-  default  = {}
-  nullable = false
-}
-
 variable "custom_domain" {
-  description = "Domain name that the API answers under, and its certificate in the same region; none for its own address."
-  type        = object({ name = string, certificate_arn = string })
+  description = "Domain names that the APIs answer under, and their certificate in the same region; none for their own addresses."
+  type        = object({ name = string, certificate_arn = string, websocket_name = optional(string) })
   default     = null
 }
 
@@ -62,23 +36,6 @@ variable "environment" {
     condition     = can(regex("^[a-z][a-z0-9-]{0,18}[a-z0-9]$", var.environment))
     error_message = "environment must have 2 to 20 lower-case letters, digits and hyphens, a letter first and no hyphen last."
   }
-}
-
-variable "live" {
-  description = "Live quizzes: how many winners are announced, which are played by themselves, and how many broadcasts run at once."
-  type = object({
-    winners        = optional(number, 3)
-    max_broadcasts = optional(number, 50)
-    schedules = optional(map(object({
-      quiz_id       = string
-      cron          = string
-      time_zone     = optional(string, "UTC")
-      lobby_seconds = optional(number)
-      enabled       = optional(bool, true)
-    })), {})
-  })
-  default  = {}
-  nullable = false
 }
 
 variable "log_retention_days" {

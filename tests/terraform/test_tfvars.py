@@ -25,7 +25,7 @@ _BEGINS = {
 
 
 def _declared() -> dict[str, module_docs.Block]:
-    return {block.name: block for block in module_docs.read(ROOT / "variables.tf")}
+    return {block.name: block for block in module_docs.variables(ROOT)}
 
 
 @pytest.fixture(params=_ENVIRONMENTS, ids=lambda file: file.stem)

@@ -83,7 +83,7 @@ def _rules() -> set[tuple[str, int]]:
     """Where validations are written."""
     return {
         (file.relative_to(ROOT).as_posix(), line)
-        for file in [ROOT / "variables.tf", *ROOT.glob("modules/*/variables*.tf")]
+        for file in [*ROOT.glob("variables*.tf"), *ROOT.glob("modules/*/variables*.tf")]
         for line, text in enumerate(file.read_text().splitlines(), start=1)
         if text == "  validation {"
     }

@@ -32,13 +32,20 @@ VARIABLES = {
     "AWS_DEFAULT_REGION": "us-east-1",
     "DEAD_LETTER_QUEUE_URL": "none",
     "EVENT_BUS_NAME": "none",
+    "GAMES_TABLE": "none",
+    "JOBS_QUEUE_URL": "none",
+    "MEDIA_BUCKET": "none",
+    "PARTICIPANTS_TABLE": "none",
     "POWERTOOLS_SERVICE_NAME": "bench",
     "POWERTOOLS_TRACE_DISABLED": "true",
     "QUESTIONS_TABLE": "none",
     "QUIZZES_TABLE": "none",
     "RESULTS_BUCKET": "none",
+    "REDIS_HOST": "none",
     "RESULTS_TABLE": "none",
     "SUBMISSIONS_TABLE": "none",
+    "TRIGGERS_QUEUE_URL": "none",
+    "WINNERS_TOPIC_ARN": "none",
 }
 
 

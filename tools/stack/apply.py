@@ -3,7 +3,7 @@
 import json
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import boto3
 
@@ -51,20 +51,33 @@ def initialise(url: str) -> str:
     )
 
 
-def apply(url: str, progress: Callable[[int, int], None]) -> int:
-    """Apply the local environment, reporting (done, planned) changes; returns how many there were."""
+class Changes(NamedTuple):
+    """How much an apply changed, and whether functions that had served before got other code."""
+
+    number: int
+    of_code: bool
+
+
+def apply(url: str, progress: Callable[[int, int], None]) -> Changes:
+    """Apply the local environment, reporting (done, planned) changes."""
     planned = done = 0
+    of_code = False
     for message in _messages(["apply", "-auto-approve", "-input=false", "-json", *settings()], url):
         planned += message["type"] == "planned_change"
         done += message["type"] == "apply_complete" and message["hook"]["action"] != "read"
+        of_code |= message["type"] == "apply_complete" and _is_release(message["hook"])
         progress(done, planned)
-    return done
+    return Changes(done, of_code)
 
 
 def outputs(url: str) -> dict[str, Any]:
     """The outputs of what is applied."""
     shown = json.loads(run(["output", "-json"], extra=variables(url)))
     return {name: output["value"] for name, output in shown.items()}
+
+
+def _is_release(hook: Mapping[str, Any]) -> bool:
+    return bool(hook["action"] == "update" and hook["resource"]["resource_type"] == "aws_lambda_alias")
 
 
 def _messages(arguments: list[str], url: str) -> Iterator[Mapping[str, Any]]:

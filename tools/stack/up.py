@@ -30,13 +30,18 @@ def up() -> None:
     with _phase("terraform init") as note:
         note.append(f"provider from {apply.initialise(url)}")
     with _phase("terraform apply", spinner=False) as note:
-        note.append(f"{_apply(url)} changes")
+        changes = _apply(url)
+        note.append(f"{changes.number} changes")
     with _phase("sample bank"):
         applied = apply.outputs(url)
         outputs.write(applied, url, redis.url(cache), USERS)
         bank.store(bank.read(), outputs.client("dynamodb"), applied["tables"])
     with _phase("demo users"):
         ensure_users(outputs.read())
+    if changes.of_code:
+        _console.print(
+            "\n[yellow]The emulator's WebSocket routes keep running the code they had; make down up changes it.[/]"
+        )
     _console.print(f"\nThe local stack is up ({time.monotonic() - begun:.0f} s). What to call: {outputs.FILE}")
 
 
@@ -50,7 +55,7 @@ def _phase(name: str, spinner: bool = True) -> Iterator[list[str]]:
     _console.print(f"  [green]✓[/] {name:<22}{time.monotonic() - begun:6.1f} s  [dim]{'; '.join(note)}[/]")
 
 
-def _apply(url: str) -> int:
+def _apply(url: str) -> apply.Changes:
     columns = SpinnerColumn(), TextColumn("terraform apply"), BarColumn(), MofNCompleteColumn()
     with Progress(*columns, console=_console, transient=True) as bar:
         task = bar.add_task("apply", total=None)

@@ -10,7 +10,7 @@ import msgspec
 from adapters.failures import as_unavailable
 from adapters.items import to_item
 from adapters.live.rows import question_row
-from quiz.errors import Unavailable
+from quiz.errors import TooLarge, Unavailable
 from quiz.live.games import Game
 from quiz.parsing import decoder
 from quiz.questions import Question
@@ -23,6 +23,9 @@ _TRIES = 5
 _PAUSE_SECONDS = 0.05
 # Enough for a long quiz and the next one; a question may have a quarter of a megabyte.
 _MOST_KEPT = 128
+
+# A message to a client may have 128 KB, and the right answer and the leaderboard come beside the question.
+_MOST_BYTES = 100 * 1024
 
 _encoder = msgspec.json.Encoder(decimal_format="number")
 _decoder = decoder(Question)
@@ -68,11 +71,14 @@ class FrozenQuestions:
 
 
 def _item(game: Game, question: Question) -> dict[str, Any]:
+    # As text, so that whatever a question is made of comes back as it was.
+    text = _encoder.encode(question)
+    if len(text) > _MOST_BYTES:
+        raise TooLarge(f"question {question.question_id!r} is too long to be sent to players")
     return to_item(
         {
             "game_id": question_row(game.game_id, question.question_id),
-            # As text, so that whatever a question is made of comes back as it was.
-            "question": _encoder.encode(question).decode(),
+            "question": text.decode(),
             "expires_at": game.expires_at,
         }
     )

@@ -9,7 +9,7 @@ from adapters.items import from_item
 from adapters.live.frozen import FrozenQuestions
 from adapters.live.games import Games
 from adapters.live.opening import Opening
-from quiz.errors import NotFound, Unavailable, UnknownQuiz
+from quiz.errors import NotFound, TooLarge, Unavailable, UnknownQuiz
 from quiz.live.clock import Action, Trigger, advance
 from quiz.live.games import Game, Phase, game_id_of
 from tests.unit.builders import Calls, accepted, fill_bank
@@ -55,6 +55,16 @@ def test_nobody_goes_by_another_name(opening: Opening, games: Games) -> None:
 def test_a_quiz_that_is_not_there_cannot_be_played(opening: Opening, live: "DynamoDBClient") -> None:
     with pytest.raises(UnknownQuiz):
         opening.open("other", HOST)
+    assert rows(live) == set()
+
+
+def test_a_question_that_no_message_holds_is_refused_before_anything_is_stored(
+    opening: Opening, live: "DynamoDBClient"
+) -> None:
+    long = replace(choice(3), text="\u20ac" * 20_000, explanation="\u20ac" * 20_000)
+    fill_bank(live, replace(live_definition(), questions=(choice(1), choice(2), long)))
+    with pytest.raises(TooLarge, match="'q3' is too long"):
+        opening.open("quiz", HOST)
     assert rows(live) == set()
 
 
