@@ -1,3 +1,8 @@
+output "arn" {
+  description = "The bucket's ARN, for grants of one folder of several."
+  value       = aws_s3_bucket.this.arn
+}
+
 output "grants" {
   description = "Permissions to hand to functions: grants.get and grants.put, for the keys under prefix."
   value = {

@@ -13,18 +13,14 @@ module "exports" {
   tiers  = { STANDARD_IA = 30, GLACIER = 90 }
 }
 
-data "aws_partition" "current" {}
-
 # Each writes to a folder of its own.
 locals {
   folders = { results = "quiz-results", reports = "live-results" }
 
   folder_grants = {
     for use, folder in local.folders : use => {
-      for verb, action in { get = "s3:GetObject", put = "s3:PutObject" } : verb => {
-        actions                 = [action]
-        resources               = ["arn:${data.aws_partition.current.partition}:s3:::${module.exports.name}/${folder}/*"]
-      }
+      get = { actions = ["s3:GetObject"], resources = ["${module.exports.arn}/${folder}/*"] }
+      put = { actions = ["s3:PutObject"], resources = ["${module.exports.arn}/${folder}/*"] }
     }
   }
 }

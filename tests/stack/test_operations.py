@@ -26,7 +26,8 @@ def test_the_outputs_name_everything_that_a_client_needs(stack: Stack) -> None:
     needed = {
         "endpoint_url", "region", "access_key_id", "secret_access_key", "submissions_queue_url", "submissions_dlq_url",
         "event_bus_name", "alerts_topic_arn", "tables", "functions", "redis_url",
-        "http_api_url", "websocket_url", "winners_topic_arn", "user_pool_id", "user_pool_client_id", "results_bucket", "media_bucket", "users",
+        "http_api_url", "websocket_url", "winners_topic_arn",
+        "user_pool_id", "user_pool_client_id", "results_bucket", "media_bucket", "users",
     }  # fmt: skip
     assert needed <= stack.known.keys()
     of_bank, of_games = {"questions", "quizzes", "results", "submissions"}, {"connections", "games", "participants"}

@@ -156,7 +156,7 @@ class TestRecommender:
     def test_is_told_to_the_function_and_granted_to_it(self, box: Sandbox, kind: str) -> None:
         source = f"arn:aws:personalize:eu-central-1:123456789012:{kind}/quiz"
         variables = {**REQUIRED, "recommender_arn": source}
-        file = box.beside("recommender") / "variables.tfvars.json"
+        file = box.beside(kind) / "variables.tfvars.json"
         file.write_text(json.dumps(variables))
         found = resolve(box.root, sandbox.plan(box.root, variables=variables), [file])
         function = found.by_address["module.api.module.http.aws_lambda_function.this"]

@@ -23,8 +23,8 @@ from rich.console import Console
 from adapters.cache.connecting import RedisSettings, client
 from adapters.cache.places import Place
 from adapters.live.board import Board
-from adapters.live.games import game_item
-from adapters.live.players import participant_item
+from adapters.live.participants import participant_item
+from adapters.live.rows import game_item
 from handlers.cache import leaderboard, projector
 from quiz.live.games import Game, new_game
 from quiz.live.participants import AnswerRecord, Participant, new_participant

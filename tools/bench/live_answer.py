@@ -15,7 +15,8 @@ from botocore.client import BaseClient
 
 from adapters import clients, dynamo
 from adapters.items import to_item
-from adapters.live.games import game_item, now_ms
+from adapters.live.rows import game_item
+from adapters.live.times import now_ms
 from handlers.api import socket
 from handlers.api.live import environment
 from quiz.keys import SingleChoice

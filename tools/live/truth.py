@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from adapters.items import to_item
-from adapters.live.players import read_participant
+from adapters.live.participants import read_participant
 from quiz.live.participants import Participant
 from tools.api_client import ApiClient
 from tools.stack import outputs

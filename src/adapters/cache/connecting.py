@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -32,9 +33,19 @@ class RedisSettings(Struct, frozen=True, kw_only=True):
     redis_name: str = ""
 
 
-@cache
+_lock = Lock()
+
+
 def client(configured: RedisSettings) -> "Redis":
     """The one client of this environment; it connects when it is first used."""
+    # Of two made at once, one would be thrown away with the connections of both.
+    with _lock:
+        return create(configured)
+
+
+@cache
+def create(configured: RedisSettings) -> "Redis":
+    """What `client` does, for one thread at a time."""
     from redis.backoff import ExponentialWithJitterBackoff
     from redis.client import Redis
     from redis.exceptions import ReadOnlyError

@@ -31,7 +31,7 @@ class Place(Struct, frozen=True, gc=False):
 def place_in_image(image: Mapping[str, Any]) -> Place:
     """The place in an item of the participants table, of which nothing else is looked at: this runs for each answer."""
     game_id, participant_id, name = image["game_id"]["S"], image["participant_id"]["S"], image["name"]["S"]
-    if "rank_score" not in image or image["kicked"]["BOOL"]:
+    if image["kicked"]["BOOL"]:
         return Place(game_id, participant_id, name, 0, tie(int(image["joined_at"]["N"]), participant_id), gone=True)
     rank, tie_ = split(Decimal(image["rank_score"]["N"]))
     return Place(game_id, participant_id, name, rank, tie_)
@@ -47,7 +47,8 @@ def place_of_player(player: Participant) -> Place:
 
 def place_of_standing(game_id: str, standing: Standing) -> Place:
     """The place of somebody in the index."""
-    return Place(game_id, standing.participant_id, standing.name, *split(standing.rank_score))
+    rank, tie_ = split(standing.rank_score.copy_abs())
+    return Place(game_id, standing.participant_id, standing.name, rank, tie_, gone=standing.rank_score < 0)
 
 
 def merged(best: Iterable[Row], around: Iterable[Row]) -> tuple[Row, ...]:

@@ -5,10 +5,7 @@ to its joining, or the phase came later, and then its announcement finds the row
 """
 
 import time
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
-
-from msgspec import Struct
+from typing import TYPE_CHECKING
 
 from adapters.failures import as_unavailable
 from adapters.items import to_item
@@ -20,13 +17,6 @@ if TYPE_CHECKING:
 _INDEX = "by_connection"
 # API Gateway ends every connection after two hours.
 _SECONDS_KEPT = 2 * 3600 + 600
-
-
-class Connection(Struct, frozen=True):
-    """One socket that listens, and whose it is."""
-
-    connection_id: str
-    participant_id: str
 
 
 class Connections:
@@ -46,29 +36,6 @@ class Connections:
         }
         with as_unavailable():
             self._client.put_item(TableName=self._table, Item=to_item(row))
-
-    def of_shard(self, game_id: str, shard: int) -> Iterator[Connection]:
-        """Everybody who listens, as of now."""
-        start: Any = {}
-        while True:
-            with as_unavailable():
-                page = self._client.query(
-                    TableName=self._table,
-                    KeyConditionExpression="game_shard = :shard",
-                    ProjectionExpression="connection_id, participant_id",
-                    ExpressionAttributeValues=to_item({":shard": shard_key(game_id, shard)}),
-                    ConsistentRead=True,
-                    **start,
-                )
-            for item in page["Items"]:
-                yield Connection(item["connection_id"]["S"], item["participant_id"]["S"])
-            if "LastEvaluatedKey" not in page:
-                return
-            start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
-
-    def remove(self, game_id: str, shard: int, connection_id: str) -> None:
-        """Forget one connection of one game."""
-        self._delete(shard_key(game_id, shard), connection_id)
 
     def remove_everywhere(self, connection_id: str) -> None:
         """Forget a connection that was closed, whatever it listened to."""

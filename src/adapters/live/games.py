@@ -1,20 +1,15 @@
-"""The games table: a game's transitions are conditional writes, and reads are shared for at most a second."""
+"""Games by whatever a client calls them, as they are or as they were at most a second ago."""
 
-import time
 from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-from botocore.exceptions import ClientError
-from msgspec import structs
-
 from adapters.failures import as_unavailable
-from adapters.items import from_item, plain, to_item
-from adapters.live.rows import code_is_kept, code_row, game_of, quiz_row, running_entry
-from adapters.transactions import transact
+from adapters.items import from_item, to_item
+from adapters.live.rows import code_row, game_of, quiz_row, read_game
+from adapters.live.times import now_ms
 from quiz.errors import NotFound
-from quiz.live.games import MOST_STALE_MS, Game, Name, Phase, names
+from quiz.live.games import MOST_STALE_MS, Game, Name, names
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -23,13 +18,8 @@ if TYPE_CHECKING:
 _MOST_KEPT = 200
 
 
-def now_ms() -> int:
-    """The server's clock, which is the only one that counts."""
-    return time.time_ns() // 1_000_000
-
-
 class Games:
-    """Games by whatever a client calls them."""
+    """Reads the games table; nothing here writes."""
 
     def __init__(self, client: "DynamoDBClient", table: str, clock: Callable[[], int] = now_ms) -> None:
         self._client = client
@@ -61,31 +51,6 @@ class Games:
         row: dict[str, str] = from_item(self._get(quiz_row(quiz_id)))
         return row.get("latest", "")
 
-    def advance(self, before: Game, after: Game) -> bool:
-        """Store the transition; False if another trigger has moved the game on since it was read."""
-        update = self._update(before, after)
-        if after.phase is Phase.ENDED:
-            return not transact(self._client, [{"Update": update}, *self._farewell(after)])
-        try:
-            with as_unavailable():
-                self._client.update_item(**update)
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-                raise
-            return False
-        return True
-
-    def mark_announced(self, game: Game) -> None:
-        """Remember that everybody was told of the game's version, unless the game has moved on since."""
-        if game.announced == game.version:
-            return
-        try:
-            with as_unavailable():
-                self._client.update_item(**self._update(game, structs.replace(game, announced=game.version)))
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-                raise
-
     def _read(self, name: str) -> Game:
         for candidate in names(name):
             game = self._called(candidate)
@@ -114,43 +79,3 @@ class Games:
         with as_unavailable():
             found = self._client.get_item(TableName=self._table, Key=to_item({"game_id": key}), ConsistentRead=True)
         return found.get("Item", {})
-
-    def _update(self, before: Game, after: Game) -> Any:
-        stored = plain(after)
-        changed = [name for name, value in plain(before).items() if stored[name] != value]
-        values = {f":{name}": stored[name] for name in changed}
-        return {
-            "TableName": self._table,
-            "Key": to_item({"game_id": before.game_id}),
-            "UpdateExpression": "SET " + ", ".join(f"#{name} = :{name}" for name in changed),
-            "ConditionExpression": "#version = :read",
-            "ExpressionAttributeNames": {"#version": "version", **{f"#{name}": name for name in changed}},
-            "ExpressionAttributeValues": to_item({**values, ":read": before.version}),
-        }
-
-    def _farewell(self, game: Game) -> list[Any]:
-        """Its code is free again, and its quiz means another game or none."""
-        entry = {":entry": frozenset([running_entry(game)])}
-        leave: list[Any] = [
-            {
-                "Update": {
-                    "TableName": self._table,
-                    "Key": to_item({"game_id": quiz_row(game.quiz_id)}),
-                    "UpdateExpression": "DELETE running :entry",
-                    "ExpressionAttributeValues": to_item(entry),
-                }
-            }
-        ]
-        if code_is_kept(game, self._clock()):
-            leave.append({"Delete": {"TableName": self._table, "Key": to_item({"game_id": code_row(game.join_code)})}})
-        return leave
-
-
-def game_item(game: Game) -> dict[str, Any]:
-    """A game as it is stored."""
-    return to_item(plain(game))
-
-
-def read_game(item: Mapping[str, Any]) -> Game:
-    """The game in an item."""
-    return msgspec.convert(from_item(item), Game)

@@ -4,9 +4,10 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from adapters.items import to_item
-from adapters.live.games import now_ms
-from adapters.live.players import Players, participant_item
+from adapters.live.participants import participant_item
+from adapters.live.players import Players
 from adapters.live.rows import name_row
+from adapters.live.times import now_ms
 from adapters.transactions import transact
 from quiz.errors import Forbidden, Unavailable
 from quiz.live.games import Game

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from adapters.definitions import Definitions
 from adapters.items import to_item
 from adapters.live.frozen import FrozenQuestions
-from adapters.live.games import Games, game_item, now_ms
-from adapters.live.rows import CODE_SECONDS, code_row, quiz_row, running_entry
+from adapters.live.games import Games
+from adapters.live.rows import CODE_SECONDS, code_row, game_item, quiz_row, running_entry
+from adapters.live.times import now_ms
 from adapters.transactions import transact
 from quiz.errors import NotFound, Unavailable
 from quiz.live.games import Game, game_id_of, new_game

@@ -1,16 +1,16 @@
 """The participants table: one item for each player of a game, and one conditional write for each answer."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 from botocore.exceptions import ClientError
 from msgspec import Struct
 
 from adapters.failures import as_unavailable
-from adapters.items import from_item, plain, to_item
+from adapters.items import plain, to_item
+from adapters.live.participants import find, participant_key, read_participant
 from quiz.errors import Conflict, Forbidden, NotFound
 from quiz.live.games import Game
 from quiz.live.participants import AnswerRecord, Participant, Scored, Streak
@@ -18,7 +18,6 @@ from quiz.live.participants import AnswerRecord, Participant, Scored, Streak
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_INDEX = "by_score"
 _COUNTS = "attribute_exists(participant_id) AND attribute_not_exists(answers.#question) AND kicked = :no"
 _EFFECT = (
     "SET answers.#question = :record, last_index = :index, last_answer = :answer, last_points = :points, "
@@ -46,9 +45,7 @@ class Players:
 
     def get(self, game_id: str, participant_id: str) -> Participant | None:
         """The player as they are now."""
-        with as_unavailable():
-            found = self._client.get_item(TableName=self._table, Key=_key(game_id, participant_id), ConsistentRead=True)
-        return read_participant(found["Item"]) if "Item" in found else None
+        return find(self._client, self._table, game_id, participant_id)
 
     def answer(self, game: Game, participant_id: str, score: Callable[[Streak], Scored]) -> Accepted:
         """Count the answer once, whoever else brings it meanwhile; `score` says what it earns after a streak.
@@ -75,20 +72,23 @@ class Players:
         raise Conflict("another answer was counted at the same moment")
 
     def kick(self, game: Game, participant_id: str) -> None:
-        """Send a player away: out of the ranking, and no answer counts any more."""
+        """Send a player away: no answer counts any more, and the rank below nothing is out of the ranking."""
         try:
             with as_unavailable():
                 self._client.update_item(
                     TableName=self._table,
-                    Key=_key(game.game_id, participant_id),
-                    UpdateExpression="SET kicked = :yes REMOVE rank_score",
-                    ConditionExpression="attribute_exists(participant_id)",
-                    ExpressionAttributeValues=to_item({":yes": True}),
+                    Key=participant_key(game.game_id, participant_id),
+                    UpdateExpression="SET kicked = :yes, rank_score = :nothing - rank_score",
+                    ConditionExpression="kicked = :no",
+                    ExpressionAttributeValues=to_item({":yes": True, ":no": False, ":nothing": 0}),
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
                 )
         except ClientError as error:
             if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
                 raise
-            raise NotFound(f"nobody plays as {participant_id!r}") from error
+            response: Any = error.response
+            if "Item" not in response:
+                raise NotFound(f"nobody plays as {participant_id!r}") from error
 
     def _write(self, game: Game, participant_id: str, scored: Scored, streak: Streak) -> Any:
         record = scored.record
@@ -109,7 +109,7 @@ class Players:
             values |= {":before": plain(streak), ":after": plain(scored.streak)}
         return {
             "TableName": self._table,
-            "Key": _key(game.game_id, participant_id),
+            "Key": participant_key(game.game_id, participant_id),
             "UpdateExpression": effect,
             "ConditionExpression": condition,
             "ExpressionAttributeNames": {"#question": scored.question_id},
@@ -144,17 +144,3 @@ def _counted_before(response: Any, scored: Scored) -> "Accepted | Streak":
     if stored.answer != scored.record.answer:
         raise Conflict("the question was answered already")
     return Accepted(stored, player.score, is_new=False)
-
-
-def participant_item(participant: Participant) -> dict[str, Any]:
-    """A player as stored."""
-    return to_item(plain(participant))
-
-
-def read_participant(item: Mapping[str, Any]) -> Participant:
-    """The player in an item."""
-    return msgspec.convert(from_item(item), Participant)
-
-
-def _key(game_id: str, participant_id: str) -> dict[str, Any]:
-    return to_item({"participant_id": participant_id, "game_id": game_id})

@@ -11,7 +11,7 @@ import msgspec
 from adapters.cache.places import merged
 from adapters.failures import as_unavailable
 from adapters.items import from_item, to_item
-from adapters.live.players import Players
+from adapters.live.participants import find
 from quiz.live.games import Game, shard_key
 from quiz.live.standings import Row, Standing, ordered, rows
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _INDEX = "by_score"
 # As many as the client keeps connections for.
 _THREADS = 10
+_RANGES = {"": "> :nothing", ">": "> :mine", "<=": "BETWEEN :nothing AND :mine"}
 
 
 class Ranking:
@@ -29,7 +30,6 @@ class Ranking:
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
         self._table = table
-        self._players = Players(client, table)
         self._pool = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="ranking")
 
     def read(self, game: Game, participant_id: str | None, top: int, window: int) -> tuple[Row, ...]:
@@ -38,7 +38,7 @@ class Ranking:
         return merged(best, self._around(game, participant_id, window) if participant_id else ())
 
     def _around(self, game: Game, participant_id: str, window: int) -> tuple[Row, ...]:
-        player = self._players.get(game.game_id, participant_id)
+        player = find(self._client, self._table, game.game_id, participant_id)
         if player is None or player.kicked:
             return ()
         mine = player.rank_score
@@ -58,6 +58,8 @@ class Ranking:
 
     def _query(self, shard: str, number: int, than: str = "", mine: Decimal | None = None) -> list[Standing]:
         """The so many of a shard who are best, or next to a rank; and who is equal to the last of them."""
+        # Whoever was sent away ranks below nothing. DynamoDB refuses a value that no condition names.
+        nothing = None if than == ">" else 0
         found: list[Standing] = []
         start: Any = {}
         while True:
@@ -65,8 +67,8 @@ class Ranking:
                 page = self._client.query(
                     TableName=self._table,
                     IndexName=_INDEX,
-                    KeyConditionExpression="game_shard = :shard" + (f" AND rank_score {than} :mine" if than else ""),
-                    ExpressionAttributeValues=to_item({":shard": shard, ":mine": mine}),
+                    KeyConditionExpression=f"game_shard = :shard AND rank_score {_RANGES[than]}",
+                    ExpressionAttributeValues=to_item({":shard": shard, ":mine": mine, ":nothing": nothing}),
                     ScanIndexForward=than == ">",
                     Limit=number + 1,
                     **start,

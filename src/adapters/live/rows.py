@@ -1,5 +1,11 @@
-"""What the games table holds beside games, each under a key that no game id looks like."""
+"""The games table: games, and beside them what belongs to them, under keys that no game id looks like."""
 
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from adapters.items import from_item, plain, to_item
 from quiz.live.games import Game
 from quiz.live.names import name_key
 
@@ -40,3 +46,13 @@ def running_entry(game: Game) -> str:
 def game_of(entry: str) -> str:
     """The game id in an entry."""
     return entry.partition("#")[2]
+
+
+def game_item(game: Game) -> dict[str, Any]:
+    """A game as it is stored."""
+    return to_item(plain(game))
+
+
+def read_game(item: Mapping[str, Any]) -> Game:
+    """The game in an item."""
+    return msgspec.convert(from_item(item), Game)

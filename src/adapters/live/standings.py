@@ -9,7 +9,7 @@ import msgspec
 
 from adapters.failures import as_unavailable
 from adapters.items import from_item, to_item
-from adapters.live.players import read_participant
+from adapters.live.participants import read_participant
 from quiz.errors import Unavailable
 from quiz.live.games import Game, shard_key
 from quiz.live.participants import Participant
@@ -35,7 +35,15 @@ class Standings:
 
     def all(self, game: Game) -> list[Standing]:
         """Everybody, in no order; the index follows the table by some milliseconds."""
-        return list(chain.from_iterable(self._pool.map(lambda shard: self._shard(game, shard), range(game.shards))))
+        return self._ranked(game, ">")
+
+    def kicked(self, game: Game) -> list[Standing]:
+        """Who was sent away: their ranks are below nothing."""
+        return self._ranked(game, "<")
+
+    def _ranked(self, game: Game, than: str) -> list[Standing]:
+        shards = range(game.shards)
+        return list(chain.from_iterable(self._pool.map(lambda shard: self._shard(game, shard, than), shards)))
 
     def players(self, game: Game, participant_ids: Iterable[str]) -> Iterator[Participant]:
         """These players with all their answers, as they are now."""
@@ -43,7 +51,7 @@ class Standings:
         chunks = [wanted[start : start + _MOST_AT_ONCE] for start in range(0, len(wanted), _MOST_AT_ONCE)]
         return chain.from_iterable(self._pool.map(lambda chunk: self._chunk(game, chunk), chunks))
 
-    def _shard(self, game: Game, shard: int) -> list[Standing]:
+    def _shard(self, game: Game, shard: int, than: str) -> list[Standing]:
         found: list[Standing] = []
         start: Any = {}
         while True:
@@ -51,8 +59,8 @@ class Standings:
                 page = self._client.query(
                     TableName=self._table,
                     IndexName=_INDEX,
-                    KeyConditionExpression="game_shard = :shard",
-                    ExpressionAttributeValues=to_item({":shard": shard_key(game.game_id, shard)}),
+                    KeyConditionExpression=f"game_shard = :shard AND rank_score {than} :nothing",
+                    ExpressionAttributeValues=to_item({":shard": shard_key(game.game_id, shard), ":nothing": 0}),
                     **start,
                 )
             found += [msgspec.convert(from_item(item), Standing) for item in page["Items"]]

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from adapters.live.board import SECONDS_KEPT, Board
-from adapters.live.games import Games, now_ms
+from adapters.live.games import Games
 from adapters.live.ranking import Ranking
+from adapters.live.times import now_ms
 from adapters.observability import count, logger
 from quiz.errors import Unavailable
 from quiz.live.games import Game, names

@@ -24,7 +24,9 @@ def restore(board: Board, games: Games, standings: Standings, name: str) -> Rest
     """Restore the board of a game, which has to be the caller's to restore."""
     game = games.fresh(name)
     expected = _by_member(place_of_standing(game.game_id, one) for one in standings.all(game))
-    lost = board.write(expected.values())
+    # Also who was sent away: a record from before that may still come.
+    gone = [place_of_standing(game.game_id, one) for one in standings.kicked(game)]
+    lost = board.write([*expected.values(), *gone])
     doubtful = _doubtful(board, game, expected)
     true = _by_member(map(place_of_player, standings.players(game, {member[TIE_DIGITS:] for member in doubtful})))
     wrong = {member: rank for member, rank in doubtful.items() if _is_wrong(rank, true.get(member))}

@@ -10,9 +10,9 @@ from typing import Any
 from msgspec import Struct
 
 from adapters.live.frozen import FrozenQuestions
-from adapters.live.games import Games
 from adapters.live.queues import Jobs, Triggers
 from adapters.live.standings import Standings
+from adapters.live.turns import Turns
 from adapters.media import MediaStore
 from handlers.scheduler.ending import Ending
 from quiz.live.broadcasts import jobs
@@ -30,7 +30,7 @@ _SETTLING_SECONDS = 0.25
 class Announcer(Struct, frozen=True):
     """What it takes to announce the state of a game."""
 
-    games: Games
+    turns: Turns
     questions: FrozenQuestions
     standings: Standings
     media: MediaStore
@@ -54,7 +54,7 @@ class Announcer(Struct, frozen=True):
             case News.ENDED:
                 self.ending.conclude(game)
         self._wind(game)
-        self.games.mark_announced(game)
+        self.turns.mark_announced(game)
 
     def _opened(self, game: Game) -> NewQuestion:
         question = self._question(game)

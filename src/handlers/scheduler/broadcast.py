@@ -11,10 +11,10 @@ from msgspec import Struct
 from adapters import dynamo, settings
 from adapters.clients import time_for_a_call
 from adapters.live import posting, queues
-from adapters.live.connections import Connections
-from adapters.live.games import now_ms
+from adapters.live.listeners import Listeners
 from adapters.live.posting import Posting
 from adapters.live.queues import Jobs
+from adapters.live.times import now_ms
 from adapters.observability import count, instrumented, logger
 from handlers.scheduler.delivery import Delivery, read_job
 
@@ -37,7 +37,7 @@ def bootstrap() -> Delivery:
     configured = settings.read(Settings, os.environ)
     endpoint = posting.endpoint(configured.websocket_api_id, configured.websocket_stage, os.environ)
     return Delivery(
-        connections=Connections(dynamo.client(), configured.connections_table),
+        listeners=Listeners(dynamo.client(), configured.connections_table),
         posting=Posting(endpoint, posting.credentials(), posting.region(os.environ)),
         jobs=Jobs(queues.client, configured.jobs_queue_url),
         pool=ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="post"),

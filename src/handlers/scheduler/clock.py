@@ -16,11 +16,13 @@ from adapters.events import Bus
 from adapters.live import queues, winners
 from adapters.live.exports import GameExports
 from adapters.live.frozen import FrozenQuestions
-from adapters.live.games import Games, now_ms
+from adapters.live.games import Games
 from adapters.live.opening import Opening
 from adapters.live.queues import Jobs, Triggers
 from adapters.live.redelivery import Redelivery
 from adapters.live.standings import Standings
+from adapters.live.times import now_ms
+from adapters.live.turns import Turns
 from adapters.live.winners import WinnersTopic
 from adapters.media import MediaStore
 from adapters.observability import count, instrumented, logger
@@ -65,6 +67,7 @@ def bootstrap() -> Clock:
     configured = settings.read(Settings, os.environ)
     client = dynamo.client()
     games = Games(client, configured.games_table, now_ms)
+    turns = Turns(client, configured.games_table, now_ms)
     triggers = Triggers(queues.client, configured.triggers_queue_url)
     standings = Standings(client, configured.participants_table)
     questions = FrozenQuestions(client, configured.games_table)
@@ -80,7 +83,7 @@ def bootstrap() -> Clock:
         now=now_ms,
     )
     announcer = Announcer(
-        games=games,
+        turns=turns,
         questions=questions,
         standings=standings,
         media=MediaStore(media.client, configured.media_bucket),
@@ -94,7 +97,7 @@ def bootstrap() -> Clock:
     definitions = Definitions(client, configured.quizzes_table, configured.questions_table, max_age=0)
     opening = Opening(client, configured.games_table, definitions, games, now_ms)
     return Clock(
-        turning=Turning(games, announcer, triggers, now_ms, time.sleep),
+        turning=Turning(games, turns, announcer, triggers, now_ms, time.sleep),
         control=Control(games, opening, definitions, triggers, now_ms),
         redelivery=Redelivery(queues.client, configured.triggers_queue_url),
         pool=ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="trigger"),

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from msgspec import Struct, structs
 
-from adapters.live.connections import Connection, Connections
+from adapters.live.listeners import Connection, Listeners
 from adapters.live.posting import Answer, Outcome, Posting
 from adapters.live.queues import Jobs
 from adapters.observability import count, logger, measure
@@ -30,7 +30,7 @@ def read_job(body: str) -> Job:
 class Delivery(Struct, frozen=True):
     """What it takes to deliver a message."""
 
-    connections: Connections
+    listeners: Listeners
     posting: Posting
     jobs: Jobs
     pool: ThreadPoolExecutor
@@ -49,7 +49,7 @@ class Delivery(Struct, frozen=True):
             self._hand_on(job, later)
 
     def _concerned(self, job: Job) -> list[Connection]:
-        listening = self.connections.of_shard(job.game_id, job.shard)
+        listening = self.listeners.of_shard(job.game_id, job.shard)
         concerned = [one for one in listening if job.concerns(one.participant_id)]
         only = frozenset(job.only)
         return [one for one in concerned if one.connection_id in only] if only else concerned
@@ -67,7 +67,7 @@ class Delivery(Struct, frozen=True):
 
     def _forget(self, job: Job, one: Connection) -> None:
         try:
-            self.connections.remove(job.game_id, job.shard, one.connection_id)
+            self.listeners.remove(job.game_id, job.shard, one.connection_id)
         except Unavailable:
             # The next message finds it gone again, and in the end its row expires.
             logger().warning("a closed connection is still listed", game_id=job.game_id)

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from adapters.live.games import Games
 from adapters.live.queues import Triggers
+from adapters.live.turns import Turns
 from adapters.observability import count, logger
 from handlers.scheduler.announcing import Announcer
 from quiz.errors import Rejected, Unavailable
@@ -35,6 +36,7 @@ class Turning(Struct, frozen=True):
     """What it takes to carry out a trigger."""
 
     games: Games
+    turns: Turns
     announcer: Announcer
     triggers: Triggers
     now: Callable[[], int]
@@ -58,7 +60,7 @@ class Turning(Struct, frozen=True):
             after = self._after(game, trigger)
             if after is None:
                 return
-            if self.games.advance(game, after):
+            if self.turns.advance(game, after):
                 self.announcer.announce(after)
                 return
         raise Unavailable("others were faster every time")

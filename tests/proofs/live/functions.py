@@ -11,7 +11,7 @@ import pytest
 
 from adapters import clients, dynamo, events, media
 from adapters.cache import connecting
-from adapters.live import games, posting, queues, winners
+from adapters.live import posting, queues, times, winners
 from adapters.live.posting import Answer, Posting
 from handlers.api import http, socket
 from handlers.api.live import environment
@@ -99,14 +99,14 @@ def installed(time: Time, sqs: Sqs, wire: Wire, calls: Calls, variables: dict[st
             patch.delenv(name)
         for name, value in variables.items():
             patch.setenv(name, value)
-        patch.setattr(games, "time", time)
+        patch.setattr(times, "time", time)
         patch.setattr(clock, "time", time)
         patch.setattr(queues, "client", lambda: sqs)
         patch.setattr(Posting, "_ask", ask)
         _install_bootstraps(patch)
         calls.install(patch)
-        for cached in (*shared, connecting.client):
+        for cached in (*shared, connecting.create):
             cached.cache_clear()
         yield
-        for cached in (*shared, connecting.client):
+        for cached in (*shared, connecting.create):
             cached.cache_clear()

@@ -10,7 +10,7 @@ import redis
 
 from adapters import clients
 from adapters.cache.scripts import TIE_DIGITS
-from adapters.live.players import read_participant
+from adapters.live.participants import read_participant
 from quiz.live.participants import Participant
 from quiz.live.points import TIME_RANGE, split
 from tests.proofs.live.game import Game

@@ -59,10 +59,6 @@ class Stream:
                 self.repeated += len(again) - start
                 project(again[start:])
 
-    def begin_anew(self) -> None:
-        """Redis was lost: nothing that was delivered before comes again."""
-        self._old.clear()
-
     def deliver_again(self, project: Callable[[list[Record]], bool]) -> None:
         """The first batch comes once more, long after everything else."""
         project(self._old[0])

@@ -22,9 +22,7 @@ def pause(game: Game) -> None:
 
 
 def lose_redis(game: Game) -> None:
-    assert game.world.stream is not None
     game.place.redis.kill()
-    game.world.stream.begin_anew()
 
 
 def host_of_the_big_game() -> Plan:

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from adapters.cache import scripts
-from adapters.live import board, connections, players, posting
+from adapters.live import board, connections, listeners, players, posting
 from adapters.live.posting import Outcome
 from handlers.api.live import answering
 from handlers.scheduler.turning import Turning
@@ -51,7 +51,8 @@ def forget_the_deaf(patch: pytest.MonkeyPatch) -> None:
 
 
 def tell_every_game(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(connections, "shard_key", lambda game_id, shard: f"#{shard}")
+    for module in (connections, listeners):
+        patch.setattr(module, "shard_key", lambda game_id, shard: f"#{shard}")
 
 
 def take_late_answers(patch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from tools.leaderboard import scratch
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_CACHED: tuple[Any, ...] = (connecting.client, leaderboard.bootstrap, projector.bootstrap)
+_CACHED: tuple[Any, ...] = (connecting.create, leaderboard.bootstrap, projector.bootstrap)
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +45,7 @@ def redis(redis_port: int) -> Iterator["Redis"]:
 
 @pytest.fixture
 def board(redis: "Redis", redis_port: int) -> Iterator[Board]:
-    client = connecting.client.__wrapped__(RedisSettings(redis_host="127.0.0.1", redis_port=redis_port))
+    client = connecting.create.__wrapped__(RedisSettings(redis_host="127.0.0.1", redis_port=redis_port))
     with client:
         yield Board(lambda: client)
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from adapters.cache.places import Place, place_of_player
-from adapters.live.games import game_item, now_ms
-from adapters.live.players import participant_item
+from adapters.live.participants import participant_item
+from adapters.live.rows import game_item
+from adapters.live.times import now_ms
 from quiz.live.games import Game
 from quiz.live.participants import Participant, new_participant
 from quiz.live.points import TIE_RANGE, TIME_RANGE, rank, rank_score, tie
@@ -33,7 +34,7 @@ def player(name: str, score: int = 0, time_ms: int = 0, joined: int = 0, game: G
 
 
 def kicked(one: Participant) -> Participant:
-    return replace(one, kicked=True)
+    return replace(one, kicked=True, rank_score=one.rank_score.copy_negate())
 
 
 def places(players: Iterable[Participant]) -> list[Place]:
@@ -41,11 +42,8 @@ def places(players: Iterable[Participant]) -> list[Place]:
 
 
 def item(one: Participant) -> dict[str, Any]:
-    """A player as the table holds them: who was sent away has no place in the index."""
-    stored = participant_item(one)
-    if one.kicked:
-        del stored["rank_score"]
-    return stored
+    """A player as the table holds them."""
+    return participant_item(one)
 
 
 def record(one: Participant, number: int = 1, name: str = "MODIFY", created: float = NOW / 1000) -> dict[str, Any]:

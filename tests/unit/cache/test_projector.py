@@ -50,7 +50,7 @@ def test_the_first_change_of_a_game_makes_its_board(database: Any, board: Board)
 def test_a_known_game_needs_no_call_of_aws(database: Any, board: Board, functions: Calls) -> None:
     fill(database, [ANN])
     run(record(ANN))
-    assert functions.names == ["GetItem", *["Query"] * GAME.shards]
+    assert functions.names == ["GetItem", *["Query"] * 2 * GAME.shards]
     with functions.counted() as made:
         run(record(player("ann", 5)), record(BOB, 2, "INSERT"))
     assert made == []

@@ -7,8 +7,9 @@ from msgspec.structs import replace
 from redis import Redis
 
 from adapters.live.board import SECONDS_KEPT, Board
-from adapters.live.games import Games, now_ms
+from adapters.live.games import Games
 from adapters.live.ranking import Ranking
+from adapters.live.times import now_ms
 from adapters.observability import metrics
 from handlers.cache.reading import Reader
 from quiz.errors import NotFound, Unavailable

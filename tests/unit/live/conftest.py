@@ -8,11 +8,12 @@ import pytest
 from moto.dynamodb.responses import DynamoHandler
 
 from adapters.definitions import Definitions
-from adapters.live import games as games_module
+from adapters.live import times
 from adapters.live.games import Games
 from adapters.live.joining import Joining
 from adapters.live.opening import Opening
 from adapters.live.players import Players
+from adapters.live.turns import Turns
 from tests.unit.builders import Calls, fill_bank
 from tests.unit.live.support import NOW, live_definition
 from tests.unit.live.tables import TABLES, create
@@ -42,7 +43,7 @@ def _session() -> botocore.session.Session:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     turned = Clock()
-    monkeypatch.setattr(games_module, "time", turned)
+    monkeypatch.setattr(times, "time", turned)
     return turned
 
 
@@ -62,6 +63,11 @@ def live(aws: None, calls: Calls, clock: Clock, monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture
 def games(live: "DynamoDBClient", clock: Clock) -> Games:
     return Games(live, "games", clock)
+
+
+@pytest.fixture
+def turns(live: "DynamoDBClient", clock: Clock) -> Turns:
+    return Turns(live, "games", clock)
 
 
 def opening_of(client: "DynamoDBClient", clock: Clock) -> Opening:

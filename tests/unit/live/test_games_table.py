@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from adapters.live.games import Games
 from adapters.live.opening import Opening
+from adapters.live.turns import Turns
 from quiz.errors import Unavailable
 from quiz.live.clock import Action, Trigger, advance
 from quiz.live.games import Game, Phase
@@ -25,46 +26,48 @@ def moved(game: Game, action: Action, now: int = NOW) -> Game:
     return after
 
 
-def test_a_transition_is_stored_as_a_whole(opening: Opening, games: Games) -> None:
+def test_a_transition_is_stored_as_a_whole(opening: Opening, games: Games, turns: Turns) -> None:
     before = opening.open("quiz", HOST, lobby_ms=1000)
     after = moved(before, Action.START)
-    assert games.advance(before, after)
+    assert turns.advance(before, after)
     assert games.fresh(before.game_id) == after
 
 
 @pytest.mark.parametrize("action", [Action.START, Action.END])
-def test_of_two_transitions_from_one_version_one_is_made(action: Action, opening: Opening, games: Games) -> None:
+def test_of_two_transitions_from_one_version_one_is_made(
+    action: Action, opening: Opening, games: Games, turns: Turns
+) -> None:
     before = opening.open("quiz", HOST)
     winner = moved(before, Action.START, NOW + 5)
-    assert games.advance(before, winner)
-    assert not games.advance(before, moved(before, action))
+    assert turns.advance(before, winner)
+    assert not turns.advance(before, moved(before, action))
     assert games.fresh(before.join_code) == winner
 
 
-def test_the_end_is_made_once(opening: Opening, games: Games) -> None:
+def test_the_end_is_made_once(opening: Opening, games: Games, turns: Turns) -> None:
     before = opening.open("quiz", HOST)
     ended = moved(before, Action.END)
-    assert games.advance(before, ended)
-    assert not games.advance(before, ended)
+    assert turns.advance(before, ended)
+    assert not turns.advance(before, ended)
     assert games.fresh(before.game_id).phase is Phase.ENDED
 
 
-def test_what_was_announced_is_remembered_for_its_version(opening: Opening, games: Games) -> None:
+def test_what_was_announced_is_remembered_for_its_version(opening: Opening, games: Games, turns: Turns) -> None:
     before = opening.open("quiz", HOST)
     opened = moved(before, Action.START)
-    games.advance(before, opened)
-    games.mark_announced(opened)
+    turns.advance(before, opened)
+    turns.mark_announced(opened)
     assert games.fresh(before.game_id) == replace(opened, announced=2)
     paused = moved(games.fresh(before.game_id), Action.PAUSE)
-    assert games.advance(games.fresh(before.game_id), paused)
-    games.mark_announced(opened)
+    assert turns.advance(games.fresh(before.game_id), paused)
+    turns.mark_announced(opened)
     assert games.fresh(before.game_id).announced == 2
 
 
-def test_what_is_announced_already_needs_no_write(opening: Opening, games: Games, calls: Calls) -> None:
+def test_what_is_announced_already_needs_no_write(opening: Opening, games: Games, turns: Turns, calls: Calls) -> None:
     game = opening.open("quiz", HOST)
     with calls.counted() as made:
-        games.mark_announced(game)
+        turns.mark_announced(game)
     assert made == []
 
 
@@ -83,11 +86,13 @@ def test_a_game_is_read_once_a_second(opening: Opening, games: Games, calls: Cal
     assert made == ["GetItem", "GetItem"]
 
 
-def test_a_change_is_seen_after_a_second(opening: Opening, games: Games, live: "DynamoDBClient", clock: Clock) -> None:
+def test_a_change_is_seen_after_a_second(
+    opening: Opening, games: Games, turns: Turns, live: "DynamoDBClient", clock: Clock
+) -> None:
     game = opening.open("quiz", HOST)
     games.find("quiz")
     opened = moved(game, Action.START)
-    Games(live, "games", clock).advance(game, opened)
+    turns.advance(game, opened)
     assert games.find("quiz") == game
     assert games.fresh("quiz") == opened
     clock.now += 1000
@@ -102,23 +107,23 @@ def test_many_games_are_forgotten_together(opening: Opening, games: Games) -> No
 
 
 @pytest.mark.parametrize("code", ["ThrottlingException", "InternalServerError"])
-def test_trouble_of_the_table_may_pass(code: str, opening: Opening, games: Games, calls: Calls) -> None:
+def test_trouble_of_the_table_may_pass(code: str, opening: Opening, games: Games, turns: Turns, calls: Calls) -> None:
     game = opening.open("quiz", HOST)
     calls.answers["UpdateItem"] = lambda _: refused(code)
     for change in (
-        lambda: games.advance(game, moved(game, Action.START)),
-        lambda: games.mark_announced(replace(game, version=2)),
+        lambda: turns.advance(game, moved(game, Action.START)),
+        lambda: turns.mark_announced(replace(game, version=2)),
     ):
         with pytest.raises(Unavailable):
             change()
 
 
-def test_a_refusal_for_another_reason_is_raised(opening: Opening, games: Games, calls: Calls) -> None:
+def test_a_refusal_for_another_reason_is_raised(opening: Opening, games: Games, turns: Turns, calls: Calls) -> None:
     game = opening.open("quiz", HOST)
     calls.answers["UpdateItem"] = lambda _: refused("AccessDeniedException")
     for change in (
-        lambda: games.advance(game, moved(game, Action.START)),
-        lambda: games.mark_announced(replace(game, version=2)),
+        lambda: turns.advance(game, moved(game, Action.START)),
+        lambda: turns.mark_announced(replace(game, version=2)),
     ):
         with pytest.raises(ClientError, match="AccessDenied"):
             change()

@@ -9,9 +9,11 @@ from msgspec import Raw
 from msgspec.structs import replace
 
 from adapters.items import to_item
-from adapters.live.connections import Connection, Connections
+from adapters.live.connections import Connections
 from adapters.live.joining import Joining
-from adapters.live.players import Players, read_participant
+from adapters.live.listeners import Connection, Listeners
+from adapters.live.participants import read_participant
+from adapters.live.players import Players
 from adapters.live.queues import Jobs, Triggers
 from adapters.live.standings import Standings
 from quiz.errors import Unavailable
@@ -37,35 +39,40 @@ def connections(live: "DynamoDBClient") -> Connections:
     return Connections(live, "connections")
 
 
-def listening(connections: Connections, game_id: str = GAME.game_id) -> set[Connection]:
-    return {one for shard in range(3) for one in connections.of_shard(game_id, shard)}
+@pytest.fixture
+def listeners(live: "DynamoDBClient") -> Listeners:
+    return Listeners(live, "connections")
 
 
-def test_a_connection_listens_to_its_game_alone(connections: Connections) -> None:
+def listening(listeners: Listeners, game_id: str = GAME.game_id) -> set[Connection]:
+    return {one for shard in range(3) for one in listeners.of_shard(game_id, shard)}
+
+
+def test_a_connection_listens_to_its_game_alone(connections: Connections, listeners: Listeners) -> None:
     for _ in range(2):
         connections.add(GAME, "c1", "ada")
     connections.add(OTHER, "c2", "ada")
-    assert listening(connections) == {Connection("c1", "ada")}
-    assert set(connections.of_shard(GAME.game_id, shard_of("ada", 3))) == {Connection("c1", "ada")}
+    assert listening(listeners) == {Connection("c1", "ada")}
+    assert set(listeners.of_shard(GAME.game_id, shard_of("ada", 3))) == {Connection("c1", "ada")}
 
 
-def test_a_closed_connection_listens_to_nothing(connections: Connections) -> None:
+def test_a_closed_connection_listens_to_nothing(connections: Connections, listeners: Listeners) -> None:
     connections.add(GAME, "c1", "ada")
     connections.add(OTHER, "c1", "ada")
     connections.add(GAME, "c2", "ada")
     connections.remove_everywhere("c1")
     connections.remove_everywhere("unknown")
-    assert listening(connections) == {Connection("c2", "ada")}
-    assert listening(connections, OTHER.game_id) == set()
+    assert listening(listeners) == {Connection("c2", "ada")}
+    assert listening(listeners, OTHER.game_id) == set()
 
 
-def test_one_connection_is_removed_from_one_game(connections: Connections) -> None:
+def test_one_connection_is_removed_from_one_game(connections: Connections, listeners: Listeners) -> None:
     connections.add(GAME, "c1", "ada")
     connections.add(OTHER, "c1", "ada")
     for _ in range(2):
-        connections.remove(GAME.game_id, shard_of("ada", 3), "c1")
-    assert listening(connections) == set()
-    assert listening(connections, OTHER.game_id) == {Connection("c1", "ada")}
+        listeners.remove(GAME.game_id, shard_of("ada", 3), "c1")
+    assert listening(listeners) == set()
+    assert listening(listeners, OTHER.game_id) == {Connection("c1", "ada")}
 
 
 def paged(calls: Calls, items: list[Any]) -> list[Any]:
@@ -82,9 +89,9 @@ def paged(calls: Calls, items: list[Any]) -> list[Any]:
     return starts
 
 
-def test_a_crowded_shard_is_read_page_by_page(connections: Connections, calls: Calls) -> None:
+def test_a_crowded_shard_is_read_page_by_page(listeners: Listeners, calls: Calls) -> None:
     starts = paged(calls, [to_item({"connection_id": f"c{n}", "participant_id": "ada"}) for n in range(3)])
-    assert [one.connection_id for one in connections.of_shard(GAME.game_id, 0)] == ["c0", "c1", "c2"]
+    assert [one.connection_id for one in listeners.of_shard(GAME.game_id, 0)] == ["c0", "c1", "c2"]
     assert starts == [None, {"n": {"N": "0"}}, {"n": {"N": "1"}}]
 
 

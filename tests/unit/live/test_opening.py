@@ -9,6 +9,7 @@ from adapters.items import from_item
 from adapters.live.frozen import FrozenQuestions
 from adapters.live.games import Games
 from adapters.live.opening import Opening
+from adapters.live.turns import Turns
 from quiz.errors import NotFound, TooLarge, Unavailable, UnknownQuiz
 from quiz.live.clock import Action, Trigger, advance
 from quiz.live.games import Game, Phase, game_id_of
@@ -26,10 +27,10 @@ def rows(client: "DynamoDBClient") -> set[str]:
     return {item["game_id"]["S"] for item in client.scan(TableName="games")["Items"]}
 
 
-def end(games: Games, game: Game, now: int) -> Game:
+def end(turns: Turns, game: Game, now: int) -> Game:
     ended = advance(game, Trigger(game.game_id, Action.END), now)
     assert ended is not None
-    assert games.advance(game, ended)
+    assert turns.advance(game, ended)
     return ended
 
 
@@ -118,7 +119,7 @@ def test_no_code_is_free(opening: Opening, live: "DynamoDBClient", monkeypatch: 
 
 
 def test_a_code_is_free_after_a_day_and_a_half(
-    opening: Opening, games: Games, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    opening: Opening, games: Games, turns: Turns, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     codes(monkeypatch, 7, 7)
     old = opening.open("quiz", HOST)
@@ -127,13 +128,15 @@ def test_a_code_is_free_after_a_day_and_a_half(
         games.fresh("000007")
     new = opening.open("quiz", HOST)
     assert games.fresh("000007") == new
-    end(games, old, clock.now)
+    end(turns, old, clock.now)
     assert games.fresh("000007") == new
 
 
-def test_the_end_frees_the_code_and_the_quiz(opening: Opening, games: Games, live: "DynamoDBClient") -> None:
+def test_the_end_frees_the_code_and_the_quiz(
+    opening: Opening, games: Games, turns: Turns, live: "DynamoDBClient"
+) -> None:
     game = opening.open("quiz", HOST)
-    ended = end(games, game, NOW + 1)
+    ended = end(turns, game, NOW + 1)
     with pytest.raises(NotFound):
         games.fresh(game.join_code)
     assert games.fresh("quiz") == games.fresh(game.game_id) == ended
@@ -141,45 +144,49 @@ def test_the_end_frees_the_code_and_the_quiz(opening: Opening, games: Games, liv
     assert "running" not in from_item(live.get_item(TableName="games", Key={"game_id": {"S": "quiz#quiz"}})["Item"])
 
 
-def test_a_quiz_means_its_newest_running_game_else_its_latest(opening: Opening, games: Games, clock: Clock) -> None:
+def test_a_quiz_means_its_newest_running_game_else_its_latest(
+    opening: Opening, games: Games, turns: Turns, clock: Clock
+) -> None:
     first = opening.open("quiz", HOST)
     clock.now += 1
     second = opening.open("quiz", HOST)
     assert games.fresh("quiz") == second
-    ended = end(games, second, clock.now)
+    ended = end(turns, second, clock.now)
     assert games.fresh("quiz") == first
-    end(games, first, clock.now)
+    end(turns, first, clock.now)
     assert games.fresh("quiz") == ended
 
 
-def test_a_forgotten_game_is_not_meant_when_a_later_one_has_ended(opening: Opening, games: Games, clock: Clock) -> None:
+def test_a_forgotten_game_is_not_meant_when_a_later_one_has_ended(
+    opening: Opening, games: Games, turns: Turns, clock: Clock
+) -> None:
     forgotten = opening.open("quiz", HOST)
     clock.now += 13 * HOUR
     assert games.fresh("quiz") == forgotten
-    ended = end(games, opening.running_or_new("quiz", HOST), clock.now)
+    ended = end(turns, opening.running_or_new("quiz", HOST), clock.now)
     assert games.fresh("quiz") == ended
     again = opening.running_or_new("quiz", HOST)
     assert again.game_id not in (forgotten.game_id, ended.game_id)
     assert games.fresh("quiz") == again
 
 
-def test_starting_what_runs_is_the_same_game(opening: Opening, games: Games, clock: Clock) -> None:
+def test_starting_what_runs_is_the_same_game(opening: Opening, games: Games, turns: Turns, clock: Clock) -> None:
     game = opening.running_or_new("quiz", HOST)
     clock.now += HOUR
     assert opening.running_or_new("quiz", "another") == game
-    end(games, game, clock.now)
+    end(turns, game, clock.now)
     assert opening.running_or_new("quiz", HOST).game_id != game.game_id
 
 
 @pytest.mark.parametrize("history", ["never played", "ended", "forgotten", "long gone"])
 def test_two_who_start_at_once_get_the_same_game(
-    history: str, opening: Opening, games: Games, live: "DynamoDBClient", clock: Clock, calls: Calls
+    history: str, opening: Opening, games: Games, turns: Turns, live: "DynamoDBClient", clock: Clock, calls: Calls
 ) -> None:
     if history != "never played":
         game = opening.open("quiz", HOST)
         clock.now += 13 * HOUR
         if history == "ended":
-            end(games, game, clock.now)
+            end(turns, game, clock.now)
         elif history == "long gone":
             live.delete_item(TableName="games", Key={"game_id": {"S": game.game_id}})
     rival: list[Game] = []

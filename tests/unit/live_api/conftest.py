@@ -70,7 +70,7 @@ def database(aws: None, quiz: Definition) -> Any:
 @pytest.fixture
 def clock(database: Any, monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock(database)
-    monkeypatch.setattr("adapters.live.games.time", SimpleNamespace(time_ns=made.time_ns))
+    monkeypatch.setattr("adapters.live.times.time", SimpleNamespace(time_ns=made.time_ns))
     return made
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import structs
 
 from adapters.live.games import Games
+from adapters.live.turns import Turns
 from handlers.api import socket
 from quiz.keys import Matching, SingleChoice, TextAnswer, TrueFalse
 from quiz.keys import ShortText as Short
@@ -105,6 +106,7 @@ class Clock:
     def __init__(self, client: Any) -> None:
         self.ms = 1_790_000_000_000
         self._games = Games(client, "games", lambda: self.ms)
+        self._turns = Turns(client, "games", lambda: self.ms)
 
     def time_ns(self) -> int:
         return self.ms * 1_000_000
@@ -117,7 +119,7 @@ class Clock:
         before = self.game(name)
         after = advance(before, Trigger(before.game_id, action), self.ms)
         assert after is not None
-        assert self._games.advance(before, after)
+        assert self._turns.advance(before, after)
         self.ms += 1000
         return after
 

@@ -49,6 +49,11 @@ class Endpoint:
         return 204 if status == 200 and post.method == "DELETE" else status
 
 
+class _Server(ThreadingHTTPServer):
+    # All threads of a worker connect at once.
+    request_queue_size = 128
+
+
 @contextmanager
 def serving() -> Iterator[Endpoint]:
     endpoint = Endpoint()
@@ -76,7 +81,7 @@ def serving() -> Iterator[Endpoint]:
 
         do_POST = do_DELETE = _respond  # noqa: N815  # the names that http.server looks for
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = _Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = False
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

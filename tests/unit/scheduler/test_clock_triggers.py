@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError
 
-from adapters.live.games import Games
+from adapters.live.turns import Turns
 from handlers.scheduler import clock
 from quiz.live.clock import Action, Trigger, advance
 from quiz.live.games import Game, Phase
@@ -123,21 +123,21 @@ def test_what_is_no_trigger_of_a_game_is_counted_and_forgotten(
 
 def rival(world: World, monkeypatch: pytest.MonkeyPatch, moves: int, action: Action) -> None:
     """Somebody who moves the game on, so many times, between the reading of it and the writing."""
-    advance_in_store = Games.advance
+    advance_in_store = Turns.advance
     left = [moves]
 
-    def late(games: Games, before: Game, after: Game) -> bool:
+    def late(turns: Turns, before: Game, after: Game) -> bool:
         if left[0]:
             left[0] -= 1
             other = advance(before, Trigger(before.game_id, action, f"rival-{left[0]}"), world.now)
             assert other is not None
-            assert advance_in_store(games, before, other)
+            assert advance_in_store(turns, before, other)
             action_after = Action.RESUME if action is Action.PAUSE else Action.PAUSE
             rival_actions.append(action_after)
-        return advance_in_store(games, before, after)
+        return advance_in_store(turns, before, after)
 
     rival_actions: list[Action] = []
-    monkeypatch.setattr(Games, "advance", late)
+    monkeypatch.setattr(Turns, "advance", late)
 
 
 def test_a_lost_race_is_decided_anew(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,7 +164,7 @@ def test_a_tick_that_lost_a_race_leaves_the_winner_its_own_timer(world: World, m
 
 def test_races_that_are_lost_every_time_come_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     opened(world, time_limit=60)
-    monkeypatch.setattr(Games, "advance", lambda *_: False)
+    monkeypatch.setattr(Turns, "advance", lambda *_: False)
     assert not world.send("next", trigger_id="t")
     assert world.hurried == [2]
 

@@ -6,8 +6,9 @@ from typing import Any
 from msgspec import Struct
 
 from adapters.live.frozen import FrozenQuestions
-from adapters.live.games import Games, now_ms
+from adapters.live.games import Games
 from adapters.live.players import Accepted, Players
+from adapters.live.times import now_ms
 from adapters.observability import count
 from quiz import answers as given
 from quiz.errors import Forbidden, TooLate

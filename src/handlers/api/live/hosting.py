@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from adapters.live.games import Games, now_ms
+from adapters.live.games import Games
 from adapters.live.opening import Opening
 from adapters.live.queues import Triggers
+from adapters.live.times import now_ms
 from quiz.errors import Conflict, NotFound
 from quiz.live.clock import Action, Trigger, advance
 from quiz.live.games import Game, Phase
@@ -27,7 +28,9 @@ class Hosting(Struct, frozen=True):
     def wish(self, action: Action, name: str, host_id: str, trigger_id: str, version: int | None) -> Game:
         """Hand the wish to the clock; returns the game as it is before that."""
         game = self._to_start(name, host_id) if action is Action.START else self.games.fresh(name)
-        trigger = Trigger(game.game_id, action, trigger_id, version)
+        # Two clicks are one wish: the second was made for the game as it was before the first.
+        seen = game.version if action is Action.NEXT and version is None else version
+        trigger = Trigger(game.game_id, action, trigger_id, seen)
         require_running(game)
         # Refused here if it makes no sense now. What merely changes nothing may do so when its turn comes.
         advance(game, trigger, self.now())

@@ -8,9 +8,10 @@ from msgspec import Struct
 
 from adapters.live.connections import Connections
 from adapters.live.frozen import FrozenQuestions
-from adapters.live.games import Games, now_ms
+from adapters.live.games import Games
 from adapters.live.joining import Joining
 from adapters.live.players import Players
+from adapters.live.times import now_ms
 from quiz.callers import Caller
 from quiz.errors import Forbidden, InvalidInput
 from quiz.live.games import Game, Phase, wire_time

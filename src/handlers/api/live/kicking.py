@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from adapters.live.games import Games, now_ms
+from adapters.live.games import Games
 from adapters.live.players import Players
 from adapters.live.queues import Jobs
+from adapters.live.times import now_ms
 from handlers.api.live.hosting import require_running
 from quiz.live.broadcasts import kick_job
 from quiz.live.games import Game

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct, structs
 
 from adapters.gateway.frames import Sender
-from adapters.live.games import now_ms
+from adapters.live.times import now_ms
 from handlers.api.live.environment import Live
 from handlers.api.live.joining import Door
 from handlers.api.live.kicking import Kicking

@@ -10,8 +10,8 @@ from msgspec import Meta, Struct
 
 from adapters import dynamo, media, settings
 from adapters.gateway.routing import Request, Routes
-from adapters.live.games import now_ms
 from adapters.live.reports import Links, Reports, Runs
+from adapters.live.times import now_ms
 from handlers.api.live import environment
 from handlers.api.live.answering import Answered
 from handlers.api.live.views import GamePage, LiveGame, listed, view

@@ -4,15 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.terraform.conftest import LOCAL, box, plain_environment  # noqa: F401  # fixtures
-from tests.terraform.plans import Resources
-from tests.terraform.sandbox import Sandbox, plan
+from tests.terraform.plans import Plan
 from tests.unit.live.tables import TABLES, Index, Table
-
-
-@pytest.fixture(scope="module")
-def planned(box: Sandbox) -> Resources:  # noqa: F811
-    return plan(box.root, files=[LOCAL]).resources
 
 
 def _table(found: Any) -> Table:
@@ -31,6 +24,6 @@ def _table(found: Any) -> Table:
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_a_table_is_made_as_it_is_planned(name: str, planned: Resources) -> None:
-    found = planned.by_address[f'module.tables.aws_dynamodb_table.this["{name}"]']
+def test_a_table_is_made_as_it_is_planned(name: str, local_plan: Plan) -> None:
+    found = local_plan.resources.by_address[f'module.tables.aws_dynamodb_table.this["{name}"]']
     assert _table(found) == TABLES[name]
