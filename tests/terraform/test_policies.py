@@ -49,6 +49,9 @@ _RESOURCE_POLICIES = {
 # Granted where an environment names a recommender.
 _ON_REQUEST = {"personalize:GetRecommendations"}
 
+# An index belongs to its table, objects to their bucket, and connections to their API.
+_PART = re.compile(r"/(index/\w+|\w+/(DELETE|POST)/@connections/\*|[\w/-]*\*)$")
+
 _DENIED = {"aws_s3_bucket_policy": {"s3:*"}, "aws_sns_topic_policy": {"sns:Publish"}, "aws_sqs_queue_policy": {"sqs:*"}}
 
 
@@ -98,8 +101,7 @@ class TestFunctions:
         for handler, function in deployed.items():
             granted = {resource for grant in function.grants.values() for resource in grant.resources}
             by_lambda = {mapping["event_source_arn"] for mapping in function.mappings} | function.failure_destinations
-            # An index belongs to its table, and objects to their bucket.
-            by_code = {re.sub(r"/(index/\w+|[\w/-]*\*)$", "", resource) for resource in granted - by_lambda}
+            by_code = {re.sub(_PART, "", resource) for resource in granted - by_lambda}
             known = {f"{function.log_group}:*", "*"}
             by_mapping = {mapping["event_source_arn"].removesuffix("/stream") for mapping in function.mappings}
             told = set(function.settings.values())
@@ -119,11 +121,13 @@ def _named(settings: set[str], found: Resources) -> set[str]:
     """The ARNs of the tables, queues, buses and buckets whose name or URL is among the settings."""
     kinds = ("aws_cloudwatch_event_bus", "aws_dynamodb_table", "aws_s3_bucket", "aws_sns_topic", "aws_sqs_queue")
     resources = [values for kind in kinds for values in found.of_type(kind).values()]
-    return {
+    arns = {
         values["arn"]
         for values in resources
         if settings & {values.get("name"), values.get("url"), values.get("bucket"), values["arn"]} - {None}
     }
+    apis = found.of_type("aws_apigatewayv2_api").values()
+    return arns | {api["execution_arn"] for api in apis if api["id"] in settings}
 
 
 class TestWildcards:
