@@ -12,6 +12,9 @@ from urllib.request import urlopen
 
 import jwt
 import msgspec
+
+# PyJWT takes it where it finds it; named here, so that it is packaged.
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from msgspec import Struct
 
 from quiz.errors import Unauthenticated, Unavailable
@@ -126,7 +129,9 @@ def _keys(content: bytes) -> Mapping[str, Any]:
     for described in msgspec.json.decode(content)["keys"]:
         with suppress(jwt.PyJWTError, KeyError):
             if described["kty"] == "RSA":
-                found[described["kid"]] = jwt.PyJWK(described, _ALGORITHM).key
+                key = jwt.PyJWK(described, _ALGORITHM).key
+                if isinstance(key, RSAPublicKey):
+                    found[described["kid"]] = key
     if not found:
         raise ValueError("no keys at all")
     return found

@@ -38,6 +38,22 @@ def test_its_clients_call_aws(local_zips: Path, tmp_path: Path, endpoint: "Endpo
     assert len(endpoint.targets) == len(services) > 0
 
 
+def test_the_authorizer_checks_signatures(local_zips: Path, tmp_path: Path) -> None:
+    """With nothing but its own package: PyJWT does without OpenSSL, and then knows no such signature."""
+    script = """
+import json, jwt, time
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from adapters import tokens
+key = generate_private_key(65537, 2048)
+described = {**json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key())), "kid": "ours"}
+tokens._fetch = lambda url: json.dumps({"keys": [described]}).encode()
+claims = {"sub": "ann", "iss": "pool", "client_id": "app", "token_use": "access", "exp": int(time.time()) + 60}
+token = jwt.encode(claims, key, "RS256", {"kid": "ours"})
+print(tokens.Tokens(tokens.Keys("anywhere"), "pool", "app").verify(token).user_id)
+"""
+    assert run_unpacked(local_zips / "authorizer.zip", tmp_path, script) == "ann"
+
+
 def test_tracing_starts(local_zips: Path, tmp_path: Path) -> None:
     script = "from adapters import observability\nprint(observability._recorder())"
     printed = run_unpacked(local_zips / "queue.zip", tmp_path, script, LAMBDA_TASK_ROOT="/var/task")
