@@ -1,0 +1,1 @@
+"""Proofs of adaptive practice: its rules, its chances, and that students learn by it."""
