@@ -14,13 +14,14 @@ QuizError
 │   ├── Conflict
 │   │   ├── ConflictingSubmission
 │   │   ├── InUse
+│   │   ├── OutdatedSession
 │   │   └── TooLate
 │   ├── StaleVersion
 │   └── VersionMissing
 └── Unavailable            the same input may succeed later
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class QuizError(Exception):
@@ -105,6 +106,16 @@ class InUse(Conflict):
     """Something else needs it; the message names what."""
 
     code = "in_use"
+
+
+class OutdatedSession(Conflict):
+    """The session has moved on since the version that was sent; `current` is how it stands now."""
+
+    code = "outdated_session"
+
+    def __init__(self, message: str = "", current: Any = None) -> None:
+        super().__init__(message)
+        self.current = current
 
 
 class TooLate(Conflict):

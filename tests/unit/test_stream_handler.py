@@ -34,7 +34,9 @@ RESULT = {
 def bus(calls: Calls, monkeypatch: pytest.MonkeyPatch) -> Calls:
     """A bus that takes everything."""
     for name, value in (
+        ("ANALYTICS_TABLE", "the-analytics"),
         ("EVENT_BUS_NAME", "the-bus"),
+        ("PROGRESS_TABLE", "the-progress"),
         ("SUBMISSIONS_TABLE", "the-submissions"),
         ("RESULTS_TABLE", "the-results"),
         ("RESULTS_BUCKET", "the-bucket"),

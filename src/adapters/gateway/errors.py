@@ -1,8 +1,9 @@
 """Errors as HTTP answers: one table, used by the answers and by the API's description alike."""
 
 from collections.abc import Mapping
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from quiz import errors
 
@@ -23,12 +24,13 @@ _STATUS: Mapping[type[errors.QuizError], int] = {
 RETRY_AFTER_SECONDS = 2
 
 
-class ErrorBody(Struct, frozen=True):
+class ErrorBody(Struct, frozen=True, omit_defaults=True):
     """What every error looks like."""
 
     error: str
     message: str
     request_id: str
+    current: Annotated[Any, Meta(description="With `outdated_session` alone: the session as it stands.")] = None
 
 
 def status_of(error: type[errors.QuizError]) -> int:
@@ -42,5 +44,6 @@ def body_of(error: Exception, request_id: str) -> ErrorBody:
         return ErrorBody(error.code, "Please try again in a moment.", request_id)
     if isinstance(error, errors.QuizError):
         # What it quotes of the request may hold half a character, which no JSON text can.
-        return ErrorBody(error.code, str(error).encode(errors="replace").decode(), request_id)
+        told = str(error).encode(errors="replace").decode()
+        return ErrorBody(error.code, told, request_id, getattr(error, "current", None))
     return ErrorBody(errors.QuizError.code, "Something went wrong on our side.", request_id)

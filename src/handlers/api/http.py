@@ -10,8 +10,9 @@ from typing import Any
 from adapters.gateway.answering import Answering
 from adapters.gateway.routing import Route
 from adapters.observability import instrumented
-from handlers.api import health, media, questions, quiz, quizzes
+from handlers.api import analytics, health, media, questions, quiz, quizzes
 from handlers.api.live import routes as live
+from handlers.api.practice import routes as practice
 
 ROUTES: tuple[Route, ...] = (
     *health.routes,
@@ -20,6 +21,8 @@ ROUTES: tuple[Route, ...] = (
     *media.routes,
     *quiz.routes,
     *live.routes,
+    *practice.routes,
+    *analytics.routes,
 )
 
 

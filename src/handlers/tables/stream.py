@@ -7,12 +7,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from adapters import events, exports, settings
+from adapters import dynamo, events, exports, settings
 from adapters.clients import time_for_a_call
 from adapters.events import Bus
 from adapters.exports import Exports
 from adapters.observability import instrumented, logger
+from adapters.practice_analytics import Analytics
 from handlers.tables.following import Follower, InTime, Record, sequence_number, table_of
+from handlers.tables.progress import ProgressFollower
 from handlers.tables.results import ResultsFollower
 from handlers.tables.submissions import SubmissionsFollower
 
@@ -20,7 +22,9 @@ from handlers.tables.submissions import SubmissionsFollower
 class Settings(Struct, frozen=True):
     """Environment variables of the function."""
 
+    analytics_table: str
     event_bus_name: str
+    progress_table: str
     submissions_table: str
     results_table: str
     results_bucket: str
@@ -32,6 +36,7 @@ def bootstrap() -> Mapping[str, Follower]:
     configured = settings.read(Settings, os.environ)
     bus = Bus(events.client(), configured.event_bus_name)
     return {
+        configured.progress_table: ProgressFollower(Analytics(dynamo.client(), configured.analytics_table)),
         configured.submissions_table: SubmissionsFollower(bus),
         configured.results_table: ResultsFollower(Exports(exports.client, configured.results_bucket), bus),
     }

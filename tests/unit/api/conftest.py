@@ -9,9 +9,10 @@ import pytest
 
 from adapters import media as media_adapter
 from adapters.live import queues
-from handlers.api import http, media, questions, quiz, quizzes
+from handlers.api import analytics, http, media, questions, quiz, quizzes
 from handlers.api.live import environment as live_environment
 from handlers.api.live import routes as live
+from handlers.api.practice import routes as practice
 from tests.unit.api.authoring import MANY, add_question
 from tests.unit.builders import Calls, watch_clients
 
@@ -19,26 +20,31 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _CACHED: tuple[Any, ...] = (
+    analytics.bootstrap,
     http.bootstrap,
     live.bootstrap,
     live_environment.bootstrap,
     media.bootstrap,
     media_adapter.client,
+    practice.bootstrap,
     questions.bootstrap,
     queues.client,
     quiz.bootstrap,
     quizzes.bootstrap,
 )
 
-# Hash key, and an index as (name, hash key, range key).
+# Keys, parted by a space, and an index as (name, hash key, range key).
 _TABLES: dict[str, tuple[str, tuple[str, str, str] | None]] = {
+    "analytics": ("subject hour", ("by_category", "category", "subject")),
     "games": ("game_id", ("by_quiz", "quiz_id", "created_at")),
     "participants": ("participant_id", None),
+    "progress": ("user_id question_id", ("by_due", "user_id", "due")),
     "questions": ("question_id", ("by_bucket", "bucket", "sample_key")),
     "quizzes": ("quiz_id", None),
     "results": ("quiz_id", ("by_user", "user_id", "created_at")),
+    "sessions": ("session_id", None),
 }
-_NUMBERS = {"created_at", "sample_key"}
+_NUMBERS = {"created_at", "due", "sample_key"}
 
 
 @pytest.fixture(autouse=True)
@@ -63,6 +69,7 @@ def api(bank: "DynamoDBClient", calls: Calls, monkeypatch: pytest.MonkeyPatch) -
     """The calls that the function makes by clients of its own."""
     sqs: Any = _session().create_client("sqs")
     for name, value in (
+        ("ANALYTICS_TABLE", "analytics"),
         ("GAMES_TABLE", "games"),
         ("PARTICIPANTS_TABLE", "participants"),
         ("QUESTIONS_TABLE", "questions"),
@@ -70,6 +77,8 @@ def api(bank: "DynamoDBClient", calls: Calls, monkeypatch: pytest.MonkeyPatch) -
         ("RESULTS_TABLE", "results"),
         ("RESULTS_BUCKET", "results-bucket"),
         ("MEDIA_BUCKET", "media-bucket"),
+        ("PROGRESS_TABLE", "progress"),
+        ("SESSIONS_TABLE", "sessions"),
         ("TRIGGERS_QUEUE_URL", sqs.create_queue(QueueName="triggers")["QueueUrl"]),
     ):
         monkeypatch.setenv(name, value)
@@ -101,7 +110,7 @@ def _session() -> botocore.session.Session:
 
 
 def _create(client: Any, table: str, key: str, index: tuple[str, str, str] | None) -> None:
-    names = {key, *(index[1:] if index else ())}
+    names = {*key.split(), *(index[1:] if index else ())}
     indexes = [
         {
             "IndexName": name,
@@ -112,7 +121,7 @@ def _create(client: Any, table: str, key: str, index: tuple[str, str, str] | Non
     ]
     client.create_table(
         TableName=table,
-        KeySchema=_schema(key),
+        KeySchema=_schema(*key.split()),
         AttributeDefinitions=[
             {"AttributeName": name, "AttributeType": "N" if name in _NUMBERS else "S"} for name in sorted(names)
         ],

@@ -15,7 +15,7 @@ from tools import openapi
 
 STUDENT, INSTRUCTOR = "[students]", "[instructors]"
 REQUEST_ID = "JKJaXmPLvHcESHA="
-PLACES = {"question_id": "q1", "quiz_id": "quiz"}
+PLACES = {"question_id": "q1", "quiz_id": "quiz", "session_id": "session", "user_id": "person-1"}
 
 _ALWAYS = {
     "Cache-Control",

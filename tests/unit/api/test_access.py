@@ -23,7 +23,7 @@ def test_health_alone_is_public() -> None:
 
 def test_the_bank_belongs_to_instructors() -> None:
     paths = {route.path.split("/")[1] for route in OF_INSTRUCTORS} - {"live"}
-    assert paths == {"questions", "quizzes", "media"}
+    assert paths == {"analytics", "questions", "quizzes", "media"}
     assert not [route for route in ROUTES if route.path.split("/")[1] in paths and not route.instructors]
 
 

@@ -35,6 +35,7 @@ STATUS = {
     "conflict": 409,
     "conflicting_submission": 409,
     "in_use": 409,
+    "outdated_session": 409,
     "too_late": 409,
     "stale_version": 412,
     "too_large": 413,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import jsonschema_rs
+import msgspec
 import pytest
 
 from adapters.gateway.errors import status_of
@@ -79,7 +80,8 @@ def test_its_parameters_are_those_of_the_route(route: Route) -> None:
     found = [(each["in"], each["name"], each["required"]) for each in parameters if "$ref" not in each]
     in_path = [name for kind, name, _ in found if kind == "path"]
     assert in_path == re.findall(r"{(\w+)}", route.path)
-    assert all(required == (kind == "path") for kind, _, required in found)
+    needed = {field.name for field in msgspec.structs.fields(route.query) if field.required} if route.query else set()
+    assert all(required == (kind == "path" or name in needed) for kind, name, required in found)
     assert {name for kind, name, _ in found if kind == "query"} == set(getattr(route.query, "__struct_fields__", ()))
     assert ({"$ref": "#/components/parameters/IfMatch"} in parameters) == route.if_match
     for each in parameters:

@@ -96,12 +96,13 @@ def test_every_error_in_it_is_one_and_those_of_live_quizzes_are_there() -> None:
     listed = set(re.findall(r"^\| `(\w+)` \|", chapter("Errors"), re.MULTILINE))
     every = {error.code for error in ALL}
     assert listed <= every
-    # What only changes of the bank, submissions or the branches of the tree answer.
+    # What only changes of the bank, submissions, practice or the branches of the tree answer.
     assert every - listed == {
         "rejected",
         "unsupported_version",
         "conflicting_submission",
         "in_use",
+        "outdated_session",
         "stale_version",
         "version_missing",
     }

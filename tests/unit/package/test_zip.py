@@ -53,7 +53,7 @@ def test_holds_only_what_it_needs(zips: Path) -> None:
     unwanted = ("redis/", "boto3/", "s3transfer/", "bin/", "aws_lambda_powertools/utilities/parser/")
     assert not [file for file in (*queue, *tables) if file.startswith(unwanted)]
     assert models(queue) == {"dynamodb", "sqs"}
-    assert models(tables) == {"events", "s3"}
+    assert models(tables) == {"dynamodb", "events", "s3"}
 
 
 def test_keeps_licences_and_versions(zips: Path) -> None:

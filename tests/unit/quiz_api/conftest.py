@@ -74,7 +74,9 @@ def bucket() -> Bucket:
 def bus(calls: Calls, bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> Calls:
     """A bus that takes everything, and a bucket beside it."""
     for name, value in (
+        ("ANALYTICS_TABLE", "the-analytics"),
         ("EVENT_BUS_NAME", "the-bus"),
+        ("PROGRESS_TABLE", "the-progress"),
         ("SUBMISSIONS_TABLE", "the-submissions"),
         ("RESULTS_TABLE", "the-results"),
         ("RESULTS_BUCKET", "the-bucket"),
