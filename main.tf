@@ -124,17 +124,25 @@ module "api" {
 
   environment = merge(
     local.live_tables,
+    local.table["analytics"],
+    local.table["progress"],
     local.table["results"],
+    local.table["sessions"],
     { RESULTS_BUCKET = module.tables.results_bucket, TRIGGERS_QUEUE_URL = module.scheduler.triggers.url },
     { for arn in local.recommenders : "PERSONALIZE_${upper(regex(":(campaign|recommender)/", arn)[0])}_ARN" => arn },
   )
 
   grants = merge(
     {
+      AnalyticsHours     = module.tables.grants["analytics"].hours
+      AnalyticsRead      = module.tables.grants["analytics"].read
       GamesHistory       = module.tables.grants["games"].history
       GamesOpen          = module.tables.grants["games"].open
       GamesRead          = module.tables.grants["games"].read
       ParticipantsAnswer = module.tables.grants["participants"].answer
+      ProgressDue        = module.tables.grants["progress"].due
+      ProgressRead       = module.tables.grants["progress"].read
+      ProgressWrite      = module.tables.grants["progress"].write
       QuestionsEdit      = module.tables.grants["questions"].edit
       QuestionsRead      = module.tables.grants["questions"].read
       QuestionsSample    = module.tables.grants["questions"].sample
@@ -142,6 +150,7 @@ module "api" {
       ResultsHistory     = module.tables.grants["results"].history
       ReportsGet         = module.tables.grants["reports"].get
       ResultsTake        = module.tables.grants["results"].take
+      SessionsPractise   = module.tables.grants["sessions"].practise
       TriggersSend       = module.scheduler.triggers.grant
     },
     { for arn in local.recommenders : "RecommendationsGet" => { actions = ["personalize:GetRecommendations"], resources = [arn] } },

@@ -9,6 +9,9 @@ locals {
       for key in [
         "DELETE /questions/{question_id}",
         "DELETE /quizzes/{quiz_id}",
+        "DELETE /sessions/{session_id}",
+        "GET /analytics/questions",
+        "GET /analytics/questions/{question_id}",
         "GET /live/{quiz_id}",
         "GET /live/{quiz_id}/games",
         "GET /live/{quiz_id}/results",
@@ -17,6 +20,9 @@ locals {
         "GET /quiz/{quiz_id}/results",
         "GET /quizzes",
         "GET /quizzes/{quiz_id}",
+        "GET /sessions/{session_id}",
+        "GET /sessions/{session_id}/question",
+        "GET /users/{user_id}/progress",
         "POST /answer",
         "POST /live/{quiz_id}",
         "POST /media",
@@ -24,6 +30,8 @@ locals {
         "POST /quiz/generate",
         "POST /quiz/submit",
         "POST /quizzes",
+        "POST /sessions",
+        "POST /sessions/{session_id}/answer",
         "PUT /questions/{question_id}",
         "PUT /quizzes/{quiz_id}",
       ] : key => { function = local.http, public = false, throttle = null }

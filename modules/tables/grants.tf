@@ -20,6 +20,19 @@ locals {
       read      = { on = "table", actions = ["dynamodb:BatchGetItem"] }
       standings = { on = "by_score", actions = ["dynamodb:Query"] }
     }
+    progress = {
+      read  = { on = "table", actions = ["dynamodb:GetItem", "dynamodb:Query"] }
+      write = { on = "table", actions = ["dynamodb:UpdateItem"] }
+      due   = { on = "by_due", actions = ["dynamodb:Query"] }
+    }
+    sessions = {
+      practise = { on = "table", actions = ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"] }
+    }
+    analytics = {
+      read  = { on = "by_category", actions = ["dynamodb:Query"] }
+      hours = { on = "table", actions = ["dynamodb:Query"] }
+      count = { on = "table", actions = ["dynamodb:PutItem", "dynamodb:UpdateItem"] }
+    }
     questions = {
       read   = { on = "table", actions = ["dynamodb:BatchGetItem"] }
       sample = { on = "by_bucket", actions = ["dynamodb:Query", "dynamodb:Scan"] }

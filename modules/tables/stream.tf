@@ -2,7 +2,7 @@ module "stream" {
   source = "../function"
 
   name               = "${var.name_prefix}-stream"
-  description        = "Announces on the event bus and exports to the bucket what the tables' streams tell."
+  description        = "Announces, exports and counts what the tables' streams tell."
   package            = var.package
   handler            = "handlers.tables.stream.handler"
   timeout            = 30
@@ -10,16 +10,19 @@ module "stream" {
   tags               = var.tags
 
   environment = {
+    ANALYTICS_TABLE   = aws_dynamodb_table.this["analytics"].name
     EVENT_BUS_NAME    = var.event_bus.name
+    PROGRESS_TABLE    = aws_dynamodb_table.this["progress"].name
     RESULTS_BUCKET    = module.exports.name
     RESULTS_TABLE     = aws_dynamodb_table.this["results"].name
     SUBMISSIONS_TABLE = aws_dynamodb_table.this["submissions"].name
   }
 
   grants = {
-    EventsPublish = var.event_bus.grant
-    ExportsPut    = local.folder_grants["results"].put
-    FailuresSend  = { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.stream_failures.arn] }
+    AnalyticsCount = local.grants["analytics"].count
+    EventsPublish  = var.event_bus.grant
+    ExportsPut     = local.folder_grants["results"].put
+    FailuresSend   = { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.stream_failures.arn] }
     StreamsRead = {
       actions   = local.stream_actions
       resources = [for table in keys(local.streams) : aws_dynamodb_table.this[table].stream_arn]
@@ -27,9 +30,10 @@ module "stream" {
   }
 }
 
-# What can be news, by table. A submission is written once; a result is made with its quiz, and scored by a change.
+# What can be news, by table. A submission is written once; a result is made with its quiz, and scored by a change;
+# progress comes with the first answer to a question, and every other one changes it.
 locals {
-  streams = { results = ["MODIFY"], submissions = ["INSERT"] }
+  streams = { progress = ["INSERT", "MODIFY"], results = ["MODIFY"], submissions = ["INSERT"] }
 }
 
 resource "aws_lambda_event_source_mapping" "streams" {

@@ -120,7 +120,19 @@ class TestProtection:
 class TestNames:
     # A changed name replaces a table and loses what is in it.
     @pytest.mark.parametrize(
-        "table", ["connections", "games", "participants", "questions", "quizzes", "results", "submissions"]
+        "table",
+        [
+            "analytics",
+            "connections",
+            "games",
+            "participants",
+            "progress",
+            "questions",
+            "quizzes",
+            "results",
+            "sessions",
+            "submissions",
+        ],
     )
     def test_of_tables_never_change(self, default_plan: Plan, table: str) -> None:
         address = f'module.tables.aws_dynamodb_table.this["{table}"]'
