@@ -18,7 +18,7 @@ help: ## Show this list
 up: $(READY) ## Bring the local stack up: emulator, Redis, the platform applied, a sample bank
 	@$(PY) -m tools.stack up
 
-demo: up ## Post a class of submissions to the local stack and show what became of them
+demo: up ## Post submissions, take quizzes, play one live and practise on the local stack, and show it all
 	@$(PY) -m tools.demo
 
 down: $(READY) ## Stop the local stack; everything in it is thrown away

@@ -31,7 +31,8 @@ def test_the_outputs_name_everything_that_a_client_needs(stack: Stack) -> None:
     }  # fmt: skip
     assert needed <= stack.known.keys()
     of_bank, of_games = {"questions", "quizzes", "results", "submissions"}, {"connections", "games", "participants"}
-    assert stack.known["tables"].keys() == of_bank | of_games
+    of_practice = {"analytics", "progress", "sessions"}
+    assert stack.known["tables"].keys() == of_bank | of_games | of_practice
 
 
 def test_a_second_plan_changes_nothing_but_what_the_emulator_misreads(stack: Stack, tmp_path: Path) -> None:

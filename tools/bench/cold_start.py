@@ -27,6 +27,7 @@ getattr(importlib.import_module(module), function)({event!r}, Context())
 
 # Enough for the handlers to set themselves up; nothing is ever called.
 VARIABLES = {
+    "ANALYTICS_TABLE": "none",
     "AWS_ACCESS_KEY_ID": "none",
     "AWS_SECRET_ACCESS_KEY": "none",
     "AWS_DEFAULT_REGION": "us-east-1",
@@ -36,6 +37,7 @@ VARIABLES = {
     "JOBS_QUEUE_URL": "none",
     "MEDIA_BUCKET": "none",
     "PARTICIPANTS_TABLE": "none",
+    "PROGRESS_TABLE": "none",
     "POWERTOOLS_SERVICE_NAME": "bench",
     "POWERTOOLS_TRACE_DISABLED": "true",
     "QUESTIONS_TABLE": "none",

@@ -1,4 +1,4 @@
-"""Post a class of submissions, take three quizzes, play a live one on the local stack, and show what became of it."""
+"""Post a class of submissions, take quizzes, play one live and practise one on the local stack: what became of it."""
 
 import secrets
 import sys
@@ -6,7 +6,7 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from tools.demo import live, submissions
+from tools.demo import live, practice, submissions
 from tools.demo.live_check import Check
 from tools.demo.quizzes import QuizFailed, Taken, take
 from tools.live.connection import Lost, Refused
@@ -17,6 +17,7 @@ _FAILURES = (
     submissions.DemoFailed,
     QuizFailed,
     live.LiveFailed,
+    practice.PracticeFailed,
     Lost,
     Refused,
     Unreadable,
@@ -34,11 +35,13 @@ def main() -> int:
         lost = submissions.play(known, questions, run, _console)
         _show_quizzes(take(known, questions.by_id(), run))
         checked = live.play(known, questions.by_id(), run, _console)
+        practised = practice.play(known, questions.by_id(), run, _console)
     except _FAILURES as error:
         _console.print(f"[red]{error or type(error).__name__}[/]", soft_wrap=True)
         return 1
     _show_check(checked)
-    return 1 if lost or checked.differing else 0
+    _show_counts(practised)
+    return 1 if lost or checked.differing or practised.differing else 0
 
 
 def _show_quizzes(taken: list[Taken]) -> None:
@@ -55,6 +58,14 @@ def _show_check(checked: Check) -> None:
     _console.print(f"[{style}]{mark} {checked.line}[/]", soft_wrap=True)
     for player in checked.differing:
         _console.print(f"[red]  {player}: {checked.of(player)}[/]", soft_wrap=True)
+
+
+def _show_counts(practised: practice.Practised) -> None:
+    differing = practised.differing
+    mark, style = ("✗", "red") if differing else ("✓", "green")
+    told = f"differ: {differing}" if differing else "counted once each"
+    answers = len(practised.course.steps)
+    _console.print(f"[{style}]{mark} answers of a student who practised: {answers}, {told}[/]", soft_wrap=True)
 
 
 if __name__ == "__main__":
