@@ -5,11 +5,18 @@ import sys
 from rich.console import Console
 
 from tools.package import PackageError
-from tools.stack import emulator, outputs, processes, redis
+from tools.stack import apply, emulator, outputs, processes, redis
 from tools.stack.up import up
 from tools.terraform import TerraformFailed, TerraformMissing
 
-_FAILURES = (emulator.EmulatorFailed, processes.ServerFailed, PackageError, TerraformFailed, TerraformMissing)
+_FAILURES = (
+    apply.Stalled,
+    emulator.EmulatorFailed,
+    processes.ServerFailed,
+    PackageError,
+    TerraformFailed,
+    TerraformMissing,
+)
 
 
 def main(arguments: list[str]) -> int:

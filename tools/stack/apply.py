@@ -2,10 +2,13 @@
 
 import json
 import subprocess
+import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import boto3
+import psutil
 
 from tools.paths import LOCAL, ROOT
 from tools.stack import emulator, redis
@@ -16,6 +19,9 @@ from tools.terraform.binary import terraform
 BACKEND = ROOT / "environments" / "local.s3.tfbackend"
 VARIABLES = ROOT / "environments" / "local.tfvars"
 _STATE_BUCKET = "quiz-local-state"
+# Twice what the slowest resource takes on a busy machine.
+_SECONDS_TO_STALL = 120
+_SECONDS_TO_END = 10
 
 
 def variables(url: str) -> dict[str, str]:
@@ -51,6 +57,10 @@ def initialise(url: str) -> str:
     )
 
 
+class Stalled(Exception):
+    """The emulator has lost a request, and Terraform would wait for its answer for ever."""
+
+
 class Changes(NamedTuple):
     """How much an apply changed, and whether functions that had served before got other code."""
 
@@ -62,7 +72,13 @@ def apply(url: str, progress: Callable[[int, int], None]) -> Changes:
     """Apply the local environment, reporting (done, planned) changes."""
     planned = done = 0
     of_code = False
+    moved = time.monotonic()
     for message in _messages(["apply", "-auto-approve", "-input=false", "-json", *settings()], url):
+        # What is said of a resource every ten seconds until it is there.
+        if message["type"] != "apply_progress":
+            moved = time.monotonic()
+        elif time.monotonic() - moved > _SECONDS_TO_STALL:
+            raise Stalled("nothing moved for minutes: the emulator owes an answer")
         planned += message["type"] == "planned_change"
         done += message["type"] == "apply_complete" and message["hook"]["action"] != "read"
         of_code |= message["type"] == "apply_complete" and _is_release(message["hook"])
@@ -91,17 +107,31 @@ def _messages(arguments: list[str], url: str) -> Iterator[Mapping[str, Any]]:
         text=True,
     ) as process:
         assert process.stdout is not None  # noqa: S101  # it is a pipe
-        for line in process.stdout:
-            try:
-                message = json.loads(line)
-            except ValueError:
-                errors.append(line.strip())
-                continue
-            if message.get("@level") == "error":
-                errors.append(_readable(message))
-            yield message
+        try:
+            for line in process.stdout:
+                try:
+                    message = json.loads(line)
+                except ValueError:
+                    errors.append(line.strip())
+                    continue
+                if message.get("@level") == "error":
+                    errors.append(_readable(message))
+                yield message
+        finally:
+            _end(process)
     if process.returncode:
         raise TerraformFailed("\n".join(errors))
+
+
+def _end(process: "subprocess.Popen[str]") -> None:
+    """Wait for Terraform if it has said everything; with its plugins it is ended if nobody listens any more."""
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(_SECONDS_TO_END)
+        return
+    with suppress(psutil.NoSuchProcess):
+        for child in psutil.Process(process.pid).children(recursive=True):
+            child.kill()
+    process.kill()
 
 
 def _readable(message: Mapping[str, Any]) -> str:

@@ -3,12 +3,13 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from tools.package import build as build_packages
-from tools.stack import apply, bank, emulator, outputs, redis
+from tools.stack import apply, bank, emulator, outputs, processes, redis
 from tools.stack.users import USERS
 from tools.stack.users import ensure as ensure_users
 
@@ -22,16 +23,15 @@ def up() -> None:
         home = emulator.prepare()
     with _phase("redis"):
         cache = redis.start(home)
-    with _phase("emulator"):
-        server = emulator.start(home, cache.port)
-    url = emulator.endpoint(server)
     with _phase("packages"):
         build_packages("local")
-    with _phase("terraform init") as note:
-        note.append(f"provider from {apply.initialise(url)}")
-    with _phase("terraform apply", spinner=False) as note:
-        changes = _apply(url)
-        note.append(f"{changes.number} changes")
+    try:
+        url, changes = _applied(home, cache.port)
+    except apply.Stalled as reason:
+        # The state lies in the emulator, so that both begin anew.
+        _console.print(f"  [yellow]{reason}; once more with a new one[/]")
+        processes.stop(emulator.NAME)
+        url, changes = _applied(home, cache.port)
     with _phase("sample bank"):
         applied = apply.outputs(url)
         outputs.write(applied, url, redis.url(cache), USERS)
@@ -43,6 +43,18 @@ def up() -> None:
             "\n[yellow]The emulator's WebSocket routes keep running the code they had; make down up changes it.[/]"
         )
     _console.print(f"\nThe local stack is up ({time.monotonic() - begun:.0f} s). What to call: {outputs.FILE}")
+
+
+def _applied(home: Path, redis_port: int) -> tuple[str, apply.Changes]:
+    """The platform on an emulator, which is started if none runs; returns its address."""
+    with _phase("emulator"):
+        url = emulator.endpoint(emulator.start(home, redis_port))
+    with _phase("terraform init") as note:
+        note.append(f"provider from {apply.initialise(url)}")
+    with _phase("terraform apply", spinner=False) as note:
+        changes = _apply(url)
+        note.append(f"{changes.number} changes")
+    return url, changes
 
 
 @contextmanager
