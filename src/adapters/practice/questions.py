@@ -24,7 +24,7 @@ CIRCUIT = "question-bank"
 
 
 class PracticeQuestions:
-    """Reads each question at most once a minute; what the bank lacks or cannot tell is None."""
+    """Reads each question at most once in five minutes; what the bank lacks or cannot tell is None."""
 
     def __init__(self, client: "DynamoDBClient", table: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._client = client

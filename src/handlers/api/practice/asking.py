@@ -16,7 +16,7 @@ from quiz.practice.shuffles import place_of
 from quiz.public import PublicQuestion, public
 from quiz.questions import Question
 
-# Read with the question that is wanted, as long as they are fresh: a minute, in which a student answers a few.
+# Read with the question that is wanted, and kept for as long as a student takes to answer them.
 _AHEAD = 25
 # Where questions are gone, more of them may be.
 _FAR_AHEAD = 99
