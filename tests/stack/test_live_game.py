@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from quiz.live.messages import NextQuestion, QuizEnded, StartQuiz
+from quiz.live.messages import QuizEnded
 from quiz.live.participants import Participant
+from quiz.live.wishes import NextQuestion, StartQuiz
 from tests.stack.live import QUESTIONS, RIGHT, instructor, new_game, new_people, run, tab, tabs, until_true
 from tests.stack.support import Stack, eventually, new_id
 from tools.live import truth

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from quiz.live.messages import EndQuiz, NextQuestion, PauseQuiz, ResumeQuiz, StartQuiz
+from quiz.live.wishes import EndQuiz, NextQuestion, PauseQuiz, ResumeQuiz, StartQuiz
 from tests.stack.live import QUESTIONS, hosted, instructor, new_game, new_people, new_quiz, run, tab, until_true
 from tests.stack.support import Stack, eventually, new_id
 from tools.live.client import LiveClient

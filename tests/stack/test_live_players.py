@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from quiz.live.messages import Kick, NextQuestion, ShowLeaderboard, StartQuiz
+from quiz.live.wishes import Kick, NextQuestion, ShowLeaderboard, StartQuiz
 from tests.stack.live import QUESTIONS, RIGHT, in_thread, instructor, new_game, new_people, run, tab, tabs, until_true
 from tests.stack.support import Stack
 from tools.api_client import ApiClient

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from rich.console import Console
 
-from quiz.live.messages import NextQuestion, ServerMessage, ShowLeaderboard, StartQuiz
+from quiz.live.messages import ServerMessage
 from quiz.live.standings import Row
+from quiz.live.wishes import NextQuestion, ShowLeaderboard, StartQuiz
 from quiz.questions import Question
 from tools.api_client import ApiClient
 from tools.demo.live_check import Check, check

@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, Self
 
-from quiz.live.messages import AnswerAccepted, ClientMessage, GiveAnswer, JoinQuiz, QuizJoined, ServerMessage
+from quiz.live.messages import AnswerAccepted, QuizJoined, ServerMessage
 from quiz.live.names import UserInfo
+from quiz.live.wishes import ClientMessage, GiveAnswer, JoinQuiz
 from tools.live.connection import Lost, Refused
 from tools.live.session import PASSING, Door, Session
 from tools.live.timing import ServerClock, Timing, pause

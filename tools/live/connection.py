@@ -11,7 +11,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
 from quiz.live import messages
-from quiz.live.messages import ClientMessage, ErrorMessage, ServerMessage
+from quiz.live.messages import ErrorMessage, ServerMessage
+from quiz.live.wishes import ClientMessage
 
 AnyServerMessage = (
     messages.QuizJoined

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from quiz.live import messages
+from quiz.live import messages, wishes
 from quiz.live.messages import Asked, You
 from quiz.live.names import UserInfo
 from quiz.live.standings import Counts, Row, ShownName
@@ -31,16 +31,16 @@ _YOU = You(rank=1, score=944, earned=944, correct=True)
 _COUNTS = Counts(players=2, answered=2, correct=1, answers={'"c"': 1, '"a"': 1})
 
 EXAMPLES: Mapping[type[Struct], Any] = {
-    messages.JoinQuiz: messages.JoinQuiz(request_id="1", quiz_id=_CODE, user_info=UserInfo("Ada")),
-    messages.GiveAnswer: messages.GiveAnswer(request_id="2", quiz_id=_GAME, question_id="geo-001", answer="c"),
-    messages.Ping: messages.Ping(request_id="3"),
-    messages.StartQuiz: messages.StartQuiz(request_id="4", quiz_id=_GAME, version=1),
-    messages.NextQuestion: messages.NextQuestion(request_id="5", quiz_id=_GAME, version=2),
-    messages.PauseQuiz: messages.PauseQuiz(request_id="6", quiz_id=_GAME, version=4),
-    messages.ResumeQuiz: messages.ResumeQuiz(request_id="7", quiz_id=_GAME, version=5),
-    messages.EndQuiz: messages.EndQuiz(request_id="8", quiz_id=_GAME, version=6),
-    messages.Kick: messages.Kick(request_id="9", quiz_id=_GAME, version=6, participant_id=_BEN),
-    messages.ShowLeaderboard: messages.ShowLeaderboard(request_id="10", quiz_id=_GAME, top=10, around="me"),
+    wishes.JoinQuiz: wishes.JoinQuiz(request_id="1", quiz_id=_CODE, user_info=UserInfo("Ada")),
+    wishes.GiveAnswer: wishes.GiveAnswer(request_id="2", quiz_id=_GAME, question_id="geo-001", answer="c"),
+    wishes.Ping: wishes.Ping(request_id="3"),
+    wishes.StartQuiz: wishes.StartQuiz(request_id="4", quiz_id=_GAME, version=1),
+    wishes.NextQuestion: wishes.NextQuestion(request_id="5", quiz_id=_GAME, version=2),
+    wishes.PauseQuiz: wishes.PauseQuiz(request_id="6", quiz_id=_GAME, version=4),
+    wishes.ResumeQuiz: wishes.ResumeQuiz(request_id="7", quiz_id=_GAME, version=5),
+    wishes.EndQuiz: wishes.EndQuiz(request_id="8", quiz_id=_GAME, version=6),
+    wishes.Kick: wishes.Kick(request_id="9", quiz_id=_GAME, version=6, participant_id=_BEN),
+    wishes.ShowLeaderboard: wishes.ShowLeaderboard(request_id="10", quiz_id=_GAME, top=10, around="me"),
     messages.QuizJoined: messages.QuizJoined(
         request_id="1",
         game_id=_GAME,

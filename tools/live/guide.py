@@ -7,11 +7,12 @@ from typing import Any
 import msgspec
 from msgspec import Struct, inspect
 
-from quiz.live import messages
-from quiz.live.messages import Asked, ClientMessage, ServerMessage, You
+from quiz.live import messages, wishes
+from quiz.live.messages import Asked, ServerMessage, You
 from quiz.live.names import UserInfo
 from quiz.live.settings import LiveSettings
 from quiz.live.standings import Counts, Row
+from quiz.live.wishes import ClientMessage
 from tools.live.examples import EXAMPLES
 from tools.live.meanings import MEANINGS
 from tools.paths import ROOT
@@ -66,7 +67,7 @@ def tag_of(model: type[Struct]) -> str:
 
 
 def _leaves(base: type[Struct]) -> list[type[Struct]]:
-    found = vars(messages).values()
+    found = [*vars(wishes).values(), *vars(messages).values()]
     kinds = [one for one in found if isinstance(one, type) and issubclass(one, base)]
     return [one for one in kinds if one.__struct_config__.tag and not one.__subclasses__()]
 

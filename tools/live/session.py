@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 from websockets.exceptions import InvalidHandshake, InvalidStatus
 
-from quiz.live.messages import JoinQuiz, Ping
+from quiz.live.wishes import JoinQuiz, Ping
 from tools.live.connection import Connection, Hears, Lost, Refused, opened
 from tools.live.timing import Timing, pause, shortly_before
 

@@ -11,7 +11,8 @@ from adapters.gateway.errors import body_of
 from adapters.observability import logger
 from quiz.callers import Caller
 from quiz.errors import MalformedJson, Rejected, Unauthenticated
-from quiz.live.messages import ClientMessage, ErrorMessage, ServerMessage
+from quiz.live.messages import ErrorMessage, ServerMessage
+from quiz.live.wishes import ClientMessage
 from quiz.parsing import decode, utf8
 
 Event = Mapping[str, Any]

@@ -24,7 +24,8 @@ from handlers.api.live.joining import Door
 from handlers.api.live.kicking import Kicking
 from handlers.api.live.room import Room
 from quiz.errors import Unavailable
-from quiz.live.messages import AnyHostMessage, PlayerMessage, ServerMessage, encode
+from quiz.live.messages import ServerMessage, encode
+from quiz.live.wishes import AnyHostMessage, PlayerMessage
 from quiz.parsing import decoder
 
 _SUBPROTOCOL = "bearer"

@@ -16,8 +16,9 @@ from adapters.live.games import Games
 from adapters.live.ranking import Ranking
 from adapters.observability import instrumented
 from handlers.cache.reading import Reader
-from quiz.live.messages import Leaderboard, ShowLeaderboard, encode
+from quiz.live.messages import Leaderboard, encode
 from quiz.live.standings import Row
+from quiz.live.wishes import ShowLeaderboard
 from quiz.parsing import decoder
 
 routes = Routes()

@@ -14,7 +14,7 @@ from adapters.observability import count, logger
 from quiz.errors import InvalidInput, NotFound, Rejected
 from quiz.live.clock import Action, Trigger
 from quiz.live.games import Game, game_id_of
-from quiz.live.messages import GameName
+from quiz.live.wishes import GameName
 
 
 class Wish(Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,7 +6,15 @@ from enum import StrEnum
 from quiz.feedback import correct_answer
 from quiz.live.clock import Action
 from quiz.live.games import Game, Phase, wire_time
-from quiz.live.messages import Asked, QuestionClosed, QuestionClosing, QuizEnded, QuizPaused, You, asked
+from quiz.live.messages import (
+    Asked,
+    QuestionClosed,
+    QuestionClosing,
+    QuizEnded,
+    QuizPaused,
+    You,
+    asked,
+)
 from quiz.live.standings import Standing, counts, ranks, rows
 from quiz.public import Chance, public
 from quiz.questions import Question

@@ -9,10 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.live import messages
+from quiz.live import messages, wishes
 from quiz.live.clock import Action, Trigger, advance
 from quiz.live.games import Game, Phase, wire_time
-from quiz.live.messages import ServerMessage, asked, encode, is_open, new_question, state_of
+from quiz.live.messages import (
+    ServerMessage,
+    asked,
+    encode,
+    is_open,
+    new_question,
+    state_of,
+)
 from quiz.live.names import UserInfo
 from quiz.live.standings import Counts, Row, ShownName
 from quiz.public import public
@@ -63,7 +70,7 @@ def test_a_message_says_what_it_is(kind: str) -> None:
     assert encode(msgspec.json.decode(encode(EXAMPLES[kind]), type=type(EXAMPLES[kind]))) == encode(EXAMPLES[kind])
 
 
-@pytest.mark.parametrize("model", [*get_args(messages.PlayerMessage), *get_args(messages.AnyHostMessage)])
+@pytest.mark.parametrize("model", [*get_args(wishes.PlayerMessage), *get_args(wishes.AnyHostMessage)])
 def test_a_message_of_a_client_takes_no_field_that_it_does_not_know(model: type[msgspec.Struct]) -> None:
     known = {
         "quiz_id": "quiz",

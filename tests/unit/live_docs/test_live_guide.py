@@ -18,7 +18,7 @@ from adapters.live.rows import CODE_SECONDS
 from adapters.live.winners import Winning
 from handlers.api.live.routes import HostWish
 from handlers.scheduler.control import ControlEvent
-from quiz.live import messages
+from quiz.live import wishes
 from quiz.live.clock import Action
 from quiz.live.games import Phase
 from quiz.live.points import points
@@ -33,7 +33,7 @@ from tools.live.connection import AnyServerMessage
 from tools.live.examples import SCORED
 
 GUIDE = guide.GUIDE.read_text(encoding="utf-8")
-_FROM_CLIENTS: Any = messages.PlayerMessage | messages.AnyHostMessage | messages.ShowLeaderboard
+_FROM_CLIENTS: Any = wishes.PlayerMessage | wishes.AnyHostMessage | wishes.ShowLeaderboard
 _FROM_SERVER: Any = AnyServerMessage
 
 
@@ -89,7 +89,7 @@ def test_every_example_is_a_message(where: str, union: Any) -> None:
 
 def test_other_messages_in_it_are_messages_too() -> None:
     typed = re.findall(r"^> (\{.*\})$", GUIDE, re.MULTILINE)
-    assert [type(msgspec.json.decode(one, type=_FROM_CLIENTS)) for one in typed] == [messages.JoinQuiz]
+    assert [type(msgspec.json.decode(one, type=_FROM_CLIENTS)) for one in typed] == [wishes.JoinQuiz]
 
 
 def test_every_error_in_it_is_one_and_those_of_live_quizzes_are_there() -> None:
@@ -111,7 +111,7 @@ def test_every_error_in_it_is_one_and_those_of_live_quizzes_are_there() -> None:
 def test_hosts_wishes_are_all_there() -> None:
     rows = re.findall(r"^\| (?:`(\w+)`)? ?\| (?:`(\{.*?\})`)? ?\|", chapter("Hosting"), re.MULTILINE)
     over_socket, over_http = ({one for one in column if one} for column in zip(*rows, strict=True))
-    assert over_socket == {guide.tag_of(model) for model in get_args(messages.AnyHostMessage)}
+    assert over_socket == {guide.tag_of(model) for model in get_args(wishes.AnyHostMessage)}
     assert {json.loads(one)["action"] for one in over_http} == {"open"} | {str(each) for each in Action} - {"tick"}
     for one in over_http:
         msgspec.json.decode(one, type=HostWish)

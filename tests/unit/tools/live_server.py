@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from quiz.errors import Forbidden, NotFound, QuizError
-from quiz.live import messages
+from quiz.live import messages, wishes
 from quiz.live.clock import Action, Trigger, advance
 from quiz.live.games import Game, Phase, new_game, wire_time
 from quiz.live.participants import Participant, Scored, new_participant, require_open, scored
@@ -25,14 +25,14 @@ from quiz.public import public
 from quiz.questions import Definition, Question, Quiz
 from tools.stack import bank
 
-_Incoming = messages.PlayerMessage | messages.AnyHostMessage | messages.ShowLeaderboard
+_Incoming = wishes.PlayerMessage | wishes.AnyHostMessage | wishes.ShowLeaderboard
 _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(_Incoming)
 _ACTIONS = {
-    messages.StartQuiz: Action.START,
-    messages.NextQuestion: Action.NEXT,
-    messages.PauseQuiz: Action.PAUSE,
-    messages.ResumeQuiz: Action.RESUME,
-    messages.EndQuiz: Action.END,
+    wishes.StartQuiz: Action.START,
+    wishes.NextQuestion: Action.NEXT,
+    wishes.PauseQuiz: Action.PAUSE,
+    wishes.ResumeQuiz: Action.RESUME,
+    wishes.EndQuiz: Action.END,
 }
 QUICK = LiveSettings(pacing="manual", time_limit=5, lead_ms=0, grace_ms=0, streak_bonus=100)
 # What to do with an announcement in place of posting it once: a test's own fault.
@@ -112,13 +112,13 @@ class StandIn:
     def _reply(self, socket: ServerConnection, user: str, message: Any) -> messages.ServerMessage:
         request_id, now = message.request_id, wire_time(_now())
         match message:
-            case messages.JoinQuiz():
+            case wishes.JoinQuiz():
                 return self._join(socket, user, message)
-            case messages.Ping():
+            case wishes.Ping():
                 return messages.Pong(request_id=request_id, server_time=now)
-            case messages.GiveAnswer():
+            case wishes.GiveAnswer():
                 return self._answer(user, message)
-            case messages.ShowLeaderboard(top=top):
+            case wishes.ShowLeaderboard(top=top):
                 best = rows(self.standings()[:top])
                 return messages.Leaderboard(request_id=request_id, game_id=self.game.game_id, rows=best)
         if not user.startswith("host"):
@@ -157,7 +157,7 @@ class StandIn:
             answered=str(game.question_id) in self.records[user] if asked and mine else None,
         )
 
-    def _answer(self, user: str, message: messages.GiveAnswer) -> messages.AnswerAccepted:
+    def _answer(self, user: str, message: wishes.GiveAnswer) -> messages.AnswerAccepted:
         player, game, now = self.players[user], self.game, _now()
         if (done := self.records[user].get(message.question_id)) is None:
             require_open(game, message.question_id, now)

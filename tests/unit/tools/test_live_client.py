@@ -8,7 +8,7 @@ import pytest
 
 from quiz.errors import Unavailable
 from quiz.live.clock import Action
-from quiz.live.messages import GiveAnswer, JoinQuiz, NextQuestion, Ping, StartQuiz
+from quiz.live.wishes import GiveAnswer, JoinQuiz, NextQuestion, Ping, StartQuiz
 from tests.unit.tools.live_server import StandIn, running
 from tools.live.client import LiveClient
 from tools.live.connection import Refused

@@ -15,10 +15,11 @@ from adapters.live.times import now_ms
 from quiz.callers import Caller
 from quiz.errors import Forbidden, InvalidInput
 from quiz.live.games import Game, Phase, wire_time
-from quiz.live.messages import Asked, JoinQuiz, QuizJoined
+from quiz.live.messages import Asked, QuizJoined
 from quiz.live.names import UserInfo, display_name
 from quiz.live.participants import Participant
 from quiz.live.reveal import shown
+from quiz.live.wishes import JoinQuiz
 
 
 class Door(Struct, frozen=True):

@@ -11,8 +11,8 @@ from handlers.api.live.joining import Door
 from handlers.api.live.kicking import Kicking
 from quiz.live.clock import Action
 from quiz.live.games import Game, wire_time
-from quiz.live.messages import (
-    AnswerAccepted,
+from quiz.live.messages import AnswerAccepted, Pong, ServerMessage, state_of
+from quiz.live.wishes import (
     AnyHostMessage,
     EndQuiz,
     GiveAnswer,
@@ -23,11 +23,8 @@ from quiz.live.messages import (
     PauseQuiz,
     Ping,
     PlayerMessage,
-    Pong,
     ResumeQuiz,
-    ServerMessage,
     StartQuiz,
-    state_of,
 )
 
 _ACTIONS: Mapping[type[HostMessage], Action] = {

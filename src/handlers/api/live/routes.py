@@ -19,7 +19,7 @@ from handlers.api.paging import Listing, token
 from quiz.errors import BrokenQuiz, Conflict, Forbidden, NotFound, TooLate, UnknownQuiz
 from quiz.live.clock import Action
 from quiz.live.games import Game, Phase, names
-from quiz.live.messages import GameName
+from quiz.live.wishes import GameName
 
 routes = Routes()
 
