@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from quiz.live.games import Game, Phase, wire_time
+from quiz.live.games import Game, wire_time
 from quiz.live.standings import Counts, Row
 from quiz.public import PublicQuestion
 
@@ -216,8 +216,3 @@ def new_question(game: Game, question: Asked, now: int) -> NewQuestion:
         closes_at=wire_time(game.closes_at),
         server_time=wire_time(now),
     )
-
-
-def is_open(game: Game) -> bool:
-    """Whether there is a question to be shown to somebody who comes now."""
-    return game.phase is Phase.OPEN
