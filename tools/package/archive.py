@@ -10,9 +10,16 @@ from pathlib import Path
 from tools.package.errors import PackageError
 
 LIMIT = 8_000_000
-# What needs more says why: FSRS and the circuit breaker of practice; OpenSSL, which checks signatures; and redis-py,
-# which brings its asyncio half along.
-_LIMITS = {"api": 9_000_000, "authorizer": 24_000_000, "cache": 12_000_000}
+# What needs more says why: FSRS and the circuit breaker of practice; OpenSSL, which checks signatures; redis-py, which
+# brings its asyncio half along; and elsewhere the models of several services.
+_LIMITS = {
+    "alarms": 9_000_000,
+    "api": 9_000_000,
+    "authorizer": 24_000_000,
+    "cache": 12_000_000,
+    "scheduler": 9_000_000,
+    "tables": 9_000_000,
+}
 
 _DATE = (1980, 1, 1, 0, 0, 0)
 _REGULAR_FILE = 0o100644

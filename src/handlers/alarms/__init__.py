@@ -1,0 +1,1 @@
+"""Alarms: the function that turns them into messages to people."""
