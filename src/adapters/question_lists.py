@@ -10,6 +10,7 @@ from adapters.failures import as_unavailable
 from adapters.items import from_item, to_item
 from adapters.pages import Page, Place, readable
 from quiz.errors import InvalidInput, Unavailable
+from quiz.operations import canary
 from quiz.questions import Question
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ class QuestionLists:
         with as_unavailable():
             answer = self._client.scan(TableName=self._table, Limit=limit, **start)
         last = answer.get("LastEvaluatedKey")
-        things = readable(answer["Items"], read_question)
+        listed = (item for item in answer["Items"] if item["question_id"]["S"] != canary.QUESTION_ID)
+        things = readable(listed, read_question)
         return Page(things, Place(after=last["question_id"]["S"]) if last else None)
 
     def _query(self, at: Place, limit: int) -> tuple[list[dict[str, Any]], bool]:

@@ -13,6 +13,7 @@ from adapters.pages import Page, Place, readable
 from adapters.transactions import transact
 from quiz.bank import Changes, changes
 from quiz.errors import Conflict, InvalidInput, Rejected, StaleVersion, UnknownQuiz
+from quiz.operations import canary
 from quiz.questions import Quiz
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class Quizzes:
         with as_unavailable():
             answer = self._client.scan(TableName=self._quizzes_table, Limit=limit, **start)
         last = answer.get("LastEvaluatedKey")
-        return Page(readable(answer["Items"], read_quiz), Place(after=last["quiz_id"]["S"]) if last else None)
+        listed = (item for item in answer["Items"] if item["quiz_id"]["S"] != canary.QUIZ_ID)
+        return Page(readable(listed, read_quiz), Place(after=last["quiz_id"]["S"]) if last else None)
 
     def create(self, quiz: Quiz) -> None:
         """Store a quiz under an id that is free."""

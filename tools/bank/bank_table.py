@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from adapters.questions import Questions
+from quiz.operations import canary
 from quiz.questions import Question
 from tools.bank.store import question_item
 
@@ -45,12 +46,12 @@ class BankTable:
         self._questions.replace(question)
 
     def all(self, category: str | None = None) -> Iterator[list[dict[str, Any]]]:
-        """Every stored item, page by page."""
+        """Every stored item, page by page; the health check's own question is no author's."""
         chosen: dict[str, Any] = {}
         if category is not None:
             chosen = {"FilterExpression": "category = :c", "ExpressionAttributeValues": {":c": {"S": category}}}
         for page in self._client.get_paginator("scan").paginate(TableName=self._name, **chosen):
-            yield page["Items"]
+            yield [item for item in page["Items"] if item["question_id"]["S"] != canary.QUESTION_ID]
 
     def _read_batch(self, ids: Sequence[str]) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []

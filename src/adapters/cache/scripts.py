@@ -12,7 +12,7 @@ TIE_DIGITS = 20
 # A script may spread at most 8,000 values over the arguments of a command.
 MOST_PLAYERS = 2_000
 
-_WHOLE = """
+WHOLE = """
 local function is_whole(ranks, names)
   return redis.call('HEXISTS', names, '') == 1 and redis.call('HLEN', names) == redis.call('ZCARD', ranks) + 1
 end
@@ -20,7 +20,7 @@ end
 
 # KEYS: all four. ARGV: seconds kept, token, seconds to restore, n; n times score and member; n times id and name; the
 # members that are gone. Says whether the caller has to restore the board.
-WRITE = f"""{_WHOLE}
+WRITE = f"""{WHOLE}
 local n = tonumber(ARGV[4])
 if n > 0 then
   redis.call('ZADD', KEYS[1], 'GT', unpack(ARGV, 5, 4 + 2 * n))
@@ -45,7 +45,7 @@ return redis.call('SET', KEYS[4], ARGV[2], 'NX', 'EX', ARGV[3]) and 1 or 0
 
 # KEYS: ranks, names. ARGV: how many of the best, the player's id or nothing, how many places around them.
 # Gives members and scores of the best, the place of the first around the player, the same of those, all names.
-READ = f"""{_WHOLE}
+READ = f"""{WHOLE}
 if not is_whole(KEYS[1], KEYS[2]) then
   return false
 end

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from adapters import dynamo, settings
 from adapters.clients import time_for_a_call
+from adapters.correlation import about, apart, of_record
 from adapters.live import posting, queues
 from adapters.live.listeners import Listeners
 from adapters.live.posting import Posting
@@ -49,19 +50,24 @@ def bootstrap() -> Delivery:
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """A partial batch response: only jobs that could not be begun, or not be handed on, come again as they were."""
     delivery, in_time = bootstrap(), time_for_a_call(context)
-    failed = [record["messageId"] for record in event["Records"] if not _deliver(delivery, record, in_time)]
+    # One after the other, and yet what is known of one job is not known of the next.
+    deliver = apart(_deliver)
+    failed = [record["messageId"] for record in event["Records"] if not deliver(delivery, record, in_time)]
     count("BatchItemFailures", len(failed))
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
 
 
 def _deliver(delivery: Delivery, record: dict[str, Any], in_time: Callable[[], bool]) -> bool:
     """Whether the record need not come again."""
+    about(correlation_id=of_record(record), message_id=record["messageId"])
     if not in_time():
         return False
     try:
-        delivery.deliver(read_job(record["body"]), in_time)
+        job = read_job(record["body"])
+        about(game_id=job.game_id)
+        delivery.deliver(job, in_time)
     except Exception:  # noqa: BLE001
         # Whatever it was, somebody may not have been told; those who were drop the message when it comes again.
-        logger().exception("a job failed", message_id=record["messageId"])
+        logger().exception("a job failed")
         return False
     return True

@@ -4,13 +4,14 @@ import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
 from adapters import dynamo, events, exports, media, settings
 from adapters.clients import time_for_a_call
+from adapters.correlation import about, apart, of_record
 from adapters.definitions import Definitions
 from adapters.events import Bus
 from adapters.live import queues, winners
@@ -112,7 +113,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any] | None:
         clock.control.obey(event)
         return None
     records, in_time = event["Records"], time_for_a_call(context)
-    done = clock.pool.map(lambda record: _turn(clock, record, in_time), records)
+    done = clock.pool.map(apart(partial(_turn, clock, in_time=in_time)), records)
     failed = [record["messageId"] for record, well in zip(records, done, strict=True) if not well]
     count("BatchItemFailures", len(failed))
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
@@ -120,19 +121,21 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any] | None:
 
 def _turn(clock: Clock, record: dict[str, Any], in_time: Callable[[], bool]) -> bool:
     """Whether the record need not come again."""
+    about(correlation_id=of_record(record), message_id=record["messageId"])
     if not in_time():
         return False
     try:
         trigger = read_trigger(record["body"])
     except Rejected as reason:
-        logger().error("a trigger cannot be read", message_id=record["messageId"], reason=str(reason))
+        logger().error("a trigger cannot be read", reason=str(reason))
         count("ControlRejected")
         return True
+    about(game_id=trigger.game_id)
     try:
         clock.turning.turn(trigger)
     except Exception:  # noqa: BLE001
         # Whatever it was, the transition or its announcement may be missing: players are waiting for it.
-        logger().exception("a trigger failed", game_id=trigger.game_id, action=trigger.action)
+        logger().exception("a trigger failed", action=trigger.action)
         clock.redelivery.soon(record)
         return False
     return True

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from adapters.correlation import about
 from adapters.definitions import Definitions
 from adapters.live.games import Games
 from adapters.live.opening import Opening
@@ -48,6 +49,7 @@ class Control(Struct, frozen=True):
         """Do what the event says; what can never be done is logged and counted, what may work later raises."""
         try:
             read = _read(event)
+            about(quiz_id=read.detail.quiz_id)
             if read.detail.action == "start":
                 self._start(read.id, read.detail)
             else:
@@ -71,12 +73,17 @@ class Control(Struct, frozen=True):
         opened = 1
         if game.due_at and game.version == opened:
             wait = max(0, game.due_at - self.now()) // 1000
-            self.triggers.send(Trigger(game.game_id, Action.TICK, version=opened), delay_seconds=wait)
+            self._hand_over(game, Trigger(game.game_id, Action.TICK, version=opened), wait)
         else:
-            self.triggers.send(Trigger(game.game_id, Action.START, event_id, version=opened))
+            self._hand_over(game, Trigger(game.game_id, Action.START, event_id, version=opened))
 
     def _send(self, game: Game, event_id: str, wish: Wish) -> None:
-        self.triggers.send(Trigger(game.game_id, Action(wish.action), event_id, wish.version))
+        self._hand_over(game, Trigger(game.game_id, Action(wish.action), event_id, wish.version))
+
+    def _hand_over(self, game: Game, trigger: Trigger, delay_seconds: int = 0) -> None:
+        about(quiz_id=game.quiz_id, game_id=game.game_id)
+        self.triggers.send(trigger, delay_seconds=delay_seconds)
+        logger().info("a control event was handed to the clock", action=trigger.action, delay_seconds=delay_seconds)
 
     def _lobby_ms(self, wish: Wish) -> int:
         seconds = wish.lobby_seconds

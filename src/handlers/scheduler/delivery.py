@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from msgspec import Struct, structs
 
+from adapters.correlation import apart
 from adapters.live.listeners import Connection, Listeners
 from adapters.live.posting import Answer, Outcome, Posting
 from adapters.live.queues import Jobs
@@ -39,10 +41,10 @@ class Delivery(Struct, frozen=True):
     def deliver(self, job: Job, in_time: Callable[[], bool]) -> None:
         """Post it; those who could not be reached for now get a job of their own."""
         if 0 < job.useless_after < self.now():
-            logger().info("nobody needs the message any more", game_id=job.game_id, version=job.version)
+            logger().info("nobody needs the message any more", version=job.version)
             return
         reached = self._concerned(job)
-        answers = list(self.pool.map(lambda one: self._reach(job, one, in_time), reached))
+        answers = list(self.pool.map(apart(partial(self._reach, job, in_time=in_time)), reached))
         self._report(job, answers)
         later = [one for one, answer in zip(reached, answers, strict=True) if answer.outcome is Outcome.LATER]
         if later:
@@ -70,22 +72,24 @@ class Delivery(Struct, frozen=True):
             self.listeners.remove(job.game_id, job.shard, one.connection_id)
         except Unavailable:
             # The next message finds it gone again, and in the end its row expires.
-            logger().warning("a closed connection is still listed", game_id=job.game_id)
+            logger().warning("a closed connection is still listed", connection_id=one.connection_id)
 
     def _report(self, job: Job, answers: Sequence[Answer]) -> None:
         outcomes = Counter(answer.outcome for answer in answers)
         count("MessagesPosted", outcomes[Outcome.DONE])
         count("ConnectionsGone", outcomes[Outcome.GONE])
         count("BroadcastFailed", outcomes[Outcome.FAILED])
+        posted, later = outcomes[Outcome.DONE], outcomes[Outcome.LATER]
+        logger().info("a message was posted", version=job.version, shard=job.shard, posted=posted, later=later)
         if outcomes[Outcome.DONE]:
             measure("BroadcastLatency", "Milliseconds", max(0, self.now() - job.made_at))
         if outcomes[Outcome.FAILED]:
             statuses = Counter(str(answer.status) for answer in answers if answer.outcome is Outcome.FAILED)
-            logger().error("posts were refused", game_id=job.game_id, version=job.version, statuses=dict(statuses))
+            logger().error("posts were refused", version=job.version, statuses=dict(statuses))
 
     def _hand_on(self, job: Job, later: Sequence[Connection]) -> None:
         if job.attempt >= _MOST_ATTEMPTS:
-            logger().error("connections were given up", game_id=job.game_id, version=job.version, number=len(later))
+            logger().error("connections were given up", version=job.version, number=len(later))
             count("BroadcastDropped", len(later))
             return
         players = {one.participant_id for one in later}

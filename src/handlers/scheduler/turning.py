@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from adapters.correlation import about
 from adapters.live.games import Games
 from adapters.live.queues import Triggers
 from adapters.live.turns import Turns
@@ -48,6 +49,7 @@ class Turning(Struct, frozen=True):
             game = self._found(trigger)
             if game is None:
                 return
+            about(quiz_id=game.quiz_id)
             if game.announced < game.version:
                 self.announcer.announce(game)
             early_ms = _early_ms(game, trigger, self.now())
@@ -61,6 +63,8 @@ class Turning(Struct, frozen=True):
             if after is None:
                 return
             if self.turns.advance(game, after):
+                moved = {"version": after.version, "phase": after.phase, "index": after.index}
+                logger().info("a game moved on", action=trigger.action, extra=moved)
                 self.announcer.announce(after)
                 return
         raise Unavailable("others were faster every time")
@@ -88,5 +92,5 @@ def _early_ms(game: Game, trigger: Trigger, now: int) -> int:
 
 
 def _reject(trigger: Trigger, reason: Rejected) -> None:
-    logger().warning("a trigger makes no sense", game_id=trigger.game_id, action=trigger.action, reason=str(reason))
+    logger().warning("a trigger makes no sense", action=trigger.action, reason=str(reason))
     count("ControlRejected")

@@ -11,7 +11,7 @@ from redis import Redis
 from adapters.cache import connecting
 from adapters.cache.connecting import RedisSettings
 from adapters.live.board import Board
-from handlers.cache import leaderboard, projector
+from handlers.cache import inspecting, leaderboard, projector
 from tests.unit.builders import Calls, watch_clients
 from tests.unit.cache.support import TABLES
 from tools.leaderboard import scratch
@@ -19,7 +19,7 @@ from tools.leaderboard import scratch
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_CACHED: tuple[Any, ...] = (connecting.create, leaderboard.bootstrap, projector.bootstrap)
+_CACHED: tuple[Any, ...] = (connecting.create, inspecting.bootstrap, leaderboard.bootstrap, projector.bootstrap)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,1 @@
+"""What is compared: scores with answers, boards with players, announcements with results."""

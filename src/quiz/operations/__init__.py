@@ -1,0 +1,1 @@
+"""How the platform watches itself: its canary, its checks, and what it tells people who are on call."""
