@@ -1,0 +1,1 @@
+"""The function that records requests, whatever they are."""
