@@ -44,4 +44,5 @@ def _convert(values: dict[str, Any], model: type[Model]) -> Model:
     try:
         return msgspec.convert(values, model)
     except msgspec.ValidationError as error:
-        raise BrokenQuiz(str(error)) from error
+        # What follows a colon is quoted, and may be a part of the key: students and logs are told of the fault alone.
+        raise BrokenQuiz(str(error).partition(": ")[0]) from error

@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from adapters import clients
+from adapters.correlation import attributes
 from adapters.failures import as_unavailable
 from quiz.errors import Rejected
 
@@ -43,6 +44,8 @@ class DeadLetters:
                     "error_message": _text(_printable(str(reason))[:_LONGEST_MESSAGE]),
                     "source_message_id": _text(record["messageId"]),
                     "sender_id": _text(record["attributes"].get("SenderId", "")),
+                    # Moved back, it goes on under the id that it had.
+                    **attributes(),
                 },
             )
 

@@ -5,16 +5,22 @@ an invocation that X-Ray has chosen to sample.
 """
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
+from contextvars import copy_context
 from functools import cache, wraps
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics
 
+from adapters.correlation import about, fields, of_event
+from adapters.log_lines import Lines, hush
+
 NAMESPACE = "QuizPlatform"
+
+_ANNOTATED = ("quiz_id", "game_id", "correlation_id", "outcome")
 
 # Records are processed in threads, and Powertools' metrics are not made for that.
 _lock = Lock()
@@ -24,8 +30,8 @@ Handler = Callable[[dict[str, Any], Any], Any]
 
 @cache
 def logger() -> Logger:
-    """The JSON logger of this function."""
-    return Logger()
+    """The JSON logger of this function. Its lines carry everything that `about` was told."""
+    return Logger(logger_formatter=Lines())
 
 
 @cache
@@ -41,35 +47,82 @@ def count(name: str, number: int = 1) -> None:
 
 
 def measure(name: str, unit: str, value: float) -> None:
-    """Record one value of a metric; all values of an invocation are kept."""
+    """Record one value of a metric, zero too; all values of an invocation are kept."""
     with _lock, suppress(Exception):
         metrics().add_metric(name=name, unit=unit, value=value)
 
 
+def conclude(outcome: Literal["ok", "rejected", "failed"]) -> None:
+    """Say how the invocation went, where its response does not."""
+    about(outcome=outcome)
+
+
 def instrumented(handler: Handler) -> Handler:
-    """Give a handler request ids on its log lines, one flush of metrics, and a trace when it is sampled."""
+    """Give a handler ids on its log lines, one flush of metrics, and a trace when it is sampled."""
 
     @wraps(handler)
     def run(event: dict[str, Any], context: Any) -> Any:
-        logger().append_keys(request_id=context.aws_request_id)
-        try:
-            with traced(handler.__name__):
-                return handler(event, context)
-        finally:
-            _flush()
+        return copy_context().run(_invoke, handler, event, context)
 
     return run
 
 
-@contextmanager
-def traced(name: str) -> Iterator[None]:
-    """A trace segment around a piece of work, if this invocation is sampled."""
-    recorder = _recorder() if "Sampled=1" in os.environ.get("_X_AMZN_TRACE_ID", "") else None
-    if recorder is None:
-        yield
+def _invoke(handler: Handler, event: dict[str, Any], context: Any) -> Any:
+    _introduce(event, context)
+    subsegment = _begin(handler.__module__)
+    try:
+        result = handler(event, context)
+        if "outcome" not in fields():
+            about(outcome=_outcome(result))
+        return result
+    except Exception as error:
+        about(outcome="failed")
+        # What Lambda itself writes of it has no ids, and quotes the error as it leaves here.
+        hush(error)
+        logger().exception("the invocation failed")
+        raise
+    finally:
+        _end(subsegment)
+        _flush()
+
+
+def _introduce(event: Any, context: Any) -> None:
+    """Say what is known before the work begins."""
+    request_id: str = context.aws_request_id
+    about(request_id=request_id, correlation_id=request_id, function_version=getattr(context, "function_version", None))
+    with suppress(Exception):
+        about(correlation_id=of_event(event, request_id))
+        # Where there are too many metrics for one line, the first are written before the invocation ends.
+        metrics().metadata_set.update(fields())
+
+
+def _outcome(result: Any) -> str:
+    told = result if isinstance(result, dict) else {}
+    status = told.get("statusCode", 200)
+    if status >= 500 or told.get("batchItemFailures"):
+        return "failed"
+    return "rejected" if status >= 400 else "ok"
+
+
+def _begin(name: str) -> Any:
+    """An open subsegment, or None where the invocation is not sampled or tracing does not work."""
+    with suppress(Exception):
+        if "Sampled=1" in os.environ.get("_X_AMZN_TRACE_ID", ""):
+            return _recorder().begin_subsegment(name)
+    return None
+
+
+def _end(subsegment: Any) -> None:
+    if subsegment is None:
         return
-    with recorder.in_subsegment(name):
-        yield
+    with suppress(Exception):
+        for name in _ANNOTATED:
+            if name in fields():
+                subsegment.put_annotation(name, fields()[name])
+        if fields().get("outcome") == "failed":
+            subsegment.add_fault_flag()
+    with suppress(Exception):
+        _recorder().end_subsegment()
 
 
 @cache
@@ -87,6 +140,7 @@ def _recorder() -> Any:
 def _flush() -> None:
     try:
         if metrics().metric_set:
+            metrics().metadata_set.update(fields())
             metrics().flush_metrics()
     except Exception:  # noqa: BLE001  # whatever it is, the work itself is done
         metrics().clear_metrics()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from botocore.exceptions import ClientError
 
+from adapters.correlation import correlation_id
 from adapters.failures import as_unavailable
 from adapters.items import from_item, plain, to_item
 from adapters.sittings import read_sitting, sitting_item
@@ -52,6 +53,9 @@ class Results:
     def finish(self, before: Sitting, submitted: Sitting) -> Sitting:
         """Store the result, and return the one that counts. The condition decides, so retries and races are alike."""
         changes = {name: value for name, value in plain(submitted).items() if getattr(before, name) != value}
+        if known := correlation_id():
+            # Whoever reads this change goes on under it.
+            changes["correlation_id"] = known
         try:
             with as_unavailable():
                 self._client.update_item(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from adapters.correlation import correlation_id
 from adapters.failures import as_unavailable
 from adapters.items import to_item
 from quiz.errors import ConflictingSubmission
@@ -75,4 +76,6 @@ def _attributes(scored: ScoredSubmission) -> dict[str, Any]:
         "shares": score.shares,
         "unknown_questions": score.unknown[:_UNKNOWN_IDS_KEPT],
         "unknown_count": len(score.unknown),
+        # Whoever reads this change goes on under it; outside of an invocation there is none.
+        "correlation_id": correlation_id() or None,
     }

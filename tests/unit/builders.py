@@ -84,7 +84,9 @@ def sqs_record(message: str, message_id: str = "m1", group: str = "student-1", s
 
 
 def context(remaining_ms: int = PLENTY_OF_TIME_MS) -> Any:
-    return SimpleNamespace(aws_request_id="request-1", get_remaining_time_in_millis=lambda: remaining_ms)
+    return SimpleNamespace(
+        aws_request_id="request-1", function_version="7", get_remaining_time_in_millis=lambda: remaining_ms
+    )
 
 
 class Calls:

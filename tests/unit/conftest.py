@@ -10,7 +10,7 @@ import hypothesis
 import pytest
 from moto import mock_aws
 
-from adapters import clients, dead_letters, dynamo, events, observability
+from adapters import clients, correlation, dead_letters, dynamo, events, observability
 from handlers.queue import submissions as queue_handler
 from handlers.tables import stream as stream_handler
 from tests.unit.builders import Calls, definition, fill_bank, watch_clients
@@ -52,6 +52,8 @@ def new_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.delenv("AWS_PROFILE", raising=False)
     # Python keeps a logger, with its stream, by name for the life of the process.
     monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", f"test-{next(_service)}")
+    # Outside of an invocation nothing is known of any work.
+    correlation._fields.set({})
     yield
     # Powertools keeps collected metrics on the class, across instances.
     observability.metrics().clear_metrics()

@@ -1,20 +1,17 @@
-"""Trouble with logs, metrics and traces never fails a request."""
+"""Trouble with logs and metrics never fails a request, and every line says what it belongs to."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from adapters import observability
-from adapters.observability import count, instrumented, measure
+from adapters.correlation import about, apart
+from adapters.observability import conclude, count, instrumented, logger, measure
 from tests.unit.builders import context
-from tests.unit.subprocesses import FAKE_AWS, run_python
-
-TRACED = {
-    **FAKE_AWS,
-    "_X_AMZN_TRACE_ID": "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1",
-}
-IN_LAMBDA = {**TRACED, "LAMBDA_TASK_ROOT": "/var/task", "AWS_LAMBDA_FUNCTION_NAME": "f"}
 
 
 @instrumented
@@ -25,6 +22,10 @@ def _counting(event: dict[str, Any], context: Any) -> str:
 
 def _lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def _metrics(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    return [line for line in _lines(capsys) if "_aws" in line]
 
 
 def test_metrics_are_written_once_per_invocation(capsys: pytest.CaptureFixture[str]) -> None:
@@ -62,7 +63,7 @@ def test_metrics_are_written_even_when_the_handler_fails(capsys: pytest.CaptureF
 
     with pytest.raises(ZeroDivisionError):
         failing({}, context())
-    assert [line["Age"] for line in _lines(capsys)] == [[12.5]]
+    assert [line["Age"] for line in _metrics(capsys)] == [[12.5]]
 
 
 def test_more_values_than_one_line_can_hold_fail_nothing(capsys: pytest.CaptureFixture[str]) -> None:
@@ -76,59 +77,152 @@ def test_more_values_than_one_line_can_hold_fail_nothing(capsys: pytest.CaptureF
     assert [value for line in _lines(capsys) for value in line["Age"]] == list(range(250))
 
 
-HANDLER = """
-    import sys
-    from types import SimpleNamespace
-    from adapters.observability import instrumented
-    from adapters import dynamo
+def test_a_zero_that_is_measured_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+    @instrumented
+    def drifting(event: dict[str, Any], context: Any) -> None:
+        count("NotWritten", 0)
+        measure("ScoreDrift", "Count", 0)
+
+    drifting({}, context())
+    [line] = _metrics(capsys)
+    assert line["ScoreDrift"] == [0]
+    assert line["_aws"]["CloudWatchMetrics"][0]["Dimensions"] == [["service"]]
+    assert "NotWritten" not in line
+
+
+IDS = {"request_id": "request-1", "correlation_id": "c-1", "function_version": "7"}
+
+
+def _request(correlation: str = "c-1") -> dict[str, Any]:
+    return {"requestContext": {"requestId": "api-1"}, "headers": {"x-correlation-id": correlation}}
+
+
+def test_every_line_says_what_it_belongs_to(capsys: pytest.CaptureFixture[str]) -> None:
+    @instrumented
+    def speaking(event: dict[str, Any], context: Any) -> None:
+        logger().info("before")
+        about(quiz_id="q", game_id="g")
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(apart(lambda: logger().warning("in a thread"))).result()
+        logger().info("of another", game_id="h")
+        count("Answers")
+
+    speaking(_request(), context())
+    before, thread, other, metrics = _lines(capsys)
+    assert all(line.items() >= IDS.items() and line["service"] for line in (before, thread, other, metrics))
+    assert "quiz_id" not in before
+    assert all((line["quiz_id"], line["game_id"]) == ("q", "g") for line in (thread, metrics))
+    # What a line says itself goes before what is known.
+    assert (other["quiz_id"], other["game_id"]) == ("q", "h")
+    assert metrics["outcome"] == "ok"
+
+
+def test_nothing_is_left_of_an_invocation_in_the_next(capsys: pytest.CaptureFixture[str]) -> None:
+    @instrumented
+    def speaking(event: dict[str, Any], context: Any) -> None:
+        about(**event.get("about", {}))
+        count("Answers")
+        logger().info("here")
+
+    speaking({**_request(), "about": {"quiz_id": "q", "session_id": "s"}}, context())
+    speaking({"id": "event-2"}, SimpleNamespace(aws_request_id="request-2", function_version="8"))
+    lines = _lines(capsys)[2:]
+    assert {(line["request_id"], line["correlation_id"], line["function_version"]) for line in lines} == {
+        ("request-2", "event-2", "8")
+    }
+    assert not [line for line in lines if "quiz_id" in line or "session_id" in line]
+
+
+def test_records_in_threads_of_their_own_are_not_mixed_up(capsys: pytest.CaptureFixture[str]) -> None:
+    # GIVEN threads that wait for each other before every line
+    number, rounds = 6, 5
+    barrier = Barrier(number, timeout=10)
+
+    def work(position: int) -> None:
+        about(correlation_id=f"c{position}", **({"game_id": f"g{position}"} if position % 2 else {}))
+        for _ in range(rounds):
+            barrier.wait()
+            logger().info("at work", position=position)
 
     @instrumented
-    def handler(event, context):
-        dynamo.client().meta.events.register("before-call", lambda **_: (SimpleNamespace(status_code=200), {}))
-        dynamo.client().put_item(TableName="t", Item={})
+    def batch(event: dict[str, Any], context: Any) -> None:
+        with ThreadPoolExecutor(number) as pool:
+            list(pool.map(apart(work), range(number)))
+        logger().info("done")
+
+    batch({"Records": [{"messageId": "m1"}, {"messageId": "m2"}]}, context())
+    *lines, done = _lines(capsys)
+    assert len(lines) == number * rounds
+    for line in lines:
+        position = line["position"]
+        assert line["correlation_id"] == f"c{position}"
+        assert line.get("game_id") == (f"g{position}" if position % 2 else None)
+    assert (done["correlation_id"], done.get("game_id")) == ("request-1", None)
+
+
+def test_metrics_that_need_several_lines_say_it_on_each(capsys: pytest.CaptureFixture[str]) -> None:
+    @instrumented
+    def many(event: dict[str, Any], context: Any) -> None:
+        for value in range(150):
+            measure("Age", "Milliseconds", value)
+
+    many(_request(), context())
+    lines = _metrics(capsys)
+    assert len(lines) == 2
+    assert all(line.items() >= IDS.items() for line in lines)
+
+
+def test_an_error_that_leaves_is_logged_with_its_ids_and_keeps_its_kind(capsys: pytest.CaptureFixture[str]) -> None:
+    @instrumented
+    def failing(event: dict[str, Any], context: Any) -> None:
+        about(quiz_id="q")
+        raise ValueError(event["body"])
+
+    # Lambda logs the text of what is raised.
+    with pytest.raises(ValueError, match="left out"):
+        failing({**_request(), "body": "SECRET"}, context())
+    [line] = _lines(capsys)
+    assert line["message"] == "the invocation failed"
+    assert line.items() >= {**IDS, "quiz_id": "q", "level": "ERROR", "exception_name": "ValueError"}.items()
+    assert "SECRET" not in json.dumps(line)
+
+
+@pytest.mark.parametrize(
+    ("result", "said", "expected"),
+    [
+        (None, None, "ok"),
+        ({"statusCode": 204}, None, "ok"),
+        ({"statusCode": 409}, None, "rejected"),
+        ({"statusCode": 503}, None, "failed"),
+        ({"batchItemFailures": []}, None, "ok"),
+        ({"batchItemFailures": [{"itemIdentifier": "m1"}]}, None, "failed"),
+        ({"statusCode": 200}, "failed", "failed"),
+        ({"batchItemFailures": []}, "rejected", "rejected"),
+        ("text", None, "ok"),
+    ],
+)
+def test_how_it_went_is_told_with_the_metrics(
+    result: Any, said: Any, expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @instrumented
+    def handler(event: dict[str, Any], context: Any) -> Any:
+        count("Answers")
+        if said:
+            conclude(said)
+        return result
+
+    assert handler({}, context()) == result
+    assert [line["outcome"] for line in _metrics(capsys)] == [expected]
+
+
+@pytest.mark.parametrize(
+    "event", [{"Records": [7]}, {"requestContext": 7}, {"headers": {7: 7}, "requestContext": {}}, None]
+)
+def test_an_event_that_cannot_be_understood_still_has_an_id(event: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    @instrumented
+    def handler(event: Any, context: Any) -> str:
+        logger().info("here")
         return "done"
 
-    for _ in range(2):
-        print(handler({}, SimpleNamespace(aws_request_id="r1")))
-    print("aws_xray_sdk" in sys.modules)
-"""
-
-
-@pytest.mark.parametrize("trace", ["", "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=0"])
-def test_tracing_is_not_even_imported_when_nothing_is_sampled(trace: str) -> None:
-    assert run_python(HANDLER, {**FAKE_AWS, "_X_AMZN_TRACE_ID": trace}) == ["done", "done", "False"]
-
-
-def test_tracing_is_not_imported_outside_of_lambda() -> None:
-    assert run_python(HANDLER, FAKE_AWS) == ["done", "done", "False"]
-
-
-@pytest.mark.parametrize("environment", [TRACED, IN_LAMBDA], ids=["anywhere", "in lambda"])
-def test_a_sampled_request_works_without_anyone_to_take_its_trace(environment: dict[str, str]) -> None:
-    assert run_python(HANDLER, environment) == ["done", "done", "True"]
-
-
-def test_a_sampled_request_works_without_the_sdk() -> None:
-    without = "import sys; sys.modules['aws_xray_sdk'] = None\n"
-    code = without + "\n".join(line[4:] for line in HANDLER.splitlines())
-    assert run_python(code, IN_LAMBDA)[:2] == ["done", "done"]
-
-
-def test_a_sampled_batch_works_in_its_threads_too() -> None:
-    code = """
-        from types import SimpleNamespace
-        from adapters import dynamo
-        from handlers.queue.submissions import handler
-        from tests.unit.builders import body, context, sqs_record
-
-        dynamo.client().meta.events.register("before-call", lambda **_: (SimpleNamespace(status_code=200), {}))
-        message = body(correct_answers={"q1": True})
-        records = [sqs_record(message, f"m{i}", group=f"student-{i}") for i in range(10)]
-        response = handler({"Records": records}, context())
-        assert response == {"batchItemFailures": []}
-        assert "aws_xray_sdk" in sys.modules
-    """
-    names = ("QUIZZES_TABLE", "QUESTIONS_TABLE", "SUBMISSIONS_TABLE", "DEAD_LETTER_QUEUE_URL")
-    settings = {**dict.fromkeys(names, "x"), "TRUST_INLINE_KEYS": "true"}
-    printed = [json.loads(line) for line in run_python(code, {**IN_LAMBDA, **settings})]
-    assert [line["SubmissionsAccepted"] for line in printed if "_aws" in line] == [[10]]
+    assert handler(event, context()) == "done"
+    assert [line["correlation_id"] for line in _lines(capsys)] == ["request-1"]

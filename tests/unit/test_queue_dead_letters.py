@@ -31,7 +31,8 @@ def test_a_record_that_can_never_succeed_is_set_aside_with_the_reason(
     assert letter["Attributes"]["MessageGroupId"] == "student-7"
     reasons = {name: value["StringValue"] for name, value in letter["MessageAttributes"].items()}
     assert reasons.pop("error_message")
-    assert reasons == {"error_code": code, "source_message_id": "m7", "sender_id": "AIDALMS"}
+    told = {"error_code": code, "source_message_id": "m7", "sender_id": "AIDALMS", "correlation_id": "m7"}
+    assert reasons == told
 
 
 def test_a_bad_record_does_not_block_the_good_ones_around_it(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from quiz.operations.canary import STUDENT_ID
 from tests.unit.builders import Calls, accepted, refused, sqs_record
 from tests.unit.queue_driver import metrics, record, run
 
@@ -18,6 +19,22 @@ def test_one_line_of_metrics_counts_every_outcome(queue_function: Calls, capsys:
     assert len(told["SubmissionAge"]) == 4
     assert min(told["SubmissionAge"]) >= 250
     assert "BatchItemFailures" not in told
+
+
+def test_each_accepted_submission_tells_its_score(queue_function: Calls, capsys: pytest.CaptureFixture[str]) -> None:
+    resend = {**record("m1"), "messageId": "m3"}
+    assert run(record("m1"), record("m2", answers={"q1": False}), resend) == []
+    told = metrics(capsys)
+    assert sorted(told["SubmissionScore"]) == [0, 100]
+    units = {each["Name"]: each["Unit"] for each in told["_aws"]["CloudWatchMetrics"][0]["Metrics"]}
+    assert units["SubmissionScore"] == "Percent"
+
+
+def test_the_canary_is_no_score_of_anybody(queue_function: Calls, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(record("m1", student_id=STUDENT_ID)) == []
+    told = metrics(capsys)
+    assert told["SubmissionsAccepted"] == [1]
+    assert "SubmissionScore" not in told
 
 
 def test_failures_are_counted_too(queue_function: Calls, capsys: pytest.CaptureFixture[str]) -> None:

@@ -35,6 +35,7 @@ def bus(calls: Calls, monkeypatch: pytest.MonkeyPatch) -> Calls:
     """A bus that takes everything."""
     for name, value in (
         ("ANALYTICS_TABLE", "the-analytics"),
+        ("ANNOUNCEMENTS_TABLE", "the-announcements"),
         ("EVENT_BUS_NAME", "the-bus"),
         ("PROGRESS_TABLE", "the-progress"),
         ("SUBMISSIONS_TABLE", "the-submissions"),
@@ -44,6 +45,7 @@ def bus(calls: Calls, monkeypatch: pytest.MonkeyPatch) -> Calls:
         monkeypatch.setenv(name, value)
     watch_clients(calls, monkeypatch)
     calls.answers["PutEvents"] = lambda call: accepted(Entries=[{"EventId": "1"} for _ in call["Entries"]])
+    calls.answers["BatchWriteItem"] = lambda _: accepted(UnprocessedItems={})
     return calls
 
 
@@ -64,7 +66,7 @@ def _run(*records: dict[str, Any]) -> list[str]:
 
 
 def _entries(bus: Calls) -> list[Any]:
-    return [entry for _, call in bus.made for entry in call["Entries"]]
+    return [entry for name, call in bus.made if name == "PutEvents" for entry in call["Entries"]]
 
 
 def test_a_new_result_is_announced_without_answers_or_fingerprint(bus: Calls) -> None:
@@ -85,6 +87,22 @@ def test_a_new_result_is_announced_without_answers_or_fingerprint(bus: Calls) ->
     }
 
 
+def test_an_announcement_tells_what_its_submission_was_called(bus: Calls, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = _records(2)
+    first["dynamodb"]["NewImage"]["correlation_id"] = {"S": "lms-1"}
+    second["eventID"] = "event-2"
+    assert _run(first, second) == []
+    # Rows of before have none, and then the event tells none either.
+    told = [json.loads(entry["Detail"]).get("correlation_id") for entry in _entries(bus)]
+    assert told == ["lms-1", None]
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    announced = [line for line in lines if line.get("message") == "a score was announced"]
+    assert [(line["correlation_id"], line["submission_id"], line["quiz_id"]) for line in announced] == [
+        ("lms-1", "sub-0", "quiz"),
+        ("event-2", "sub-1", "quiz"),
+    ]
+
+
 def test_decimals_are_announced_as_json_numbers(bus: Calls) -> None:
     [record] = _records(1)
     record["dynamodb"]["NewImage"]["score"] = {"N": "0.6667"}
@@ -101,7 +119,7 @@ def test_changes_and_removals_are_not_announced(bus: Calls) -> None:
 
 def test_entries_go_out_in_tens_and_in_order(bus: Calls) -> None:
     assert _run(*_records(23)) == []
-    assert [len(call["Entries"]) for _, call in bus.made] == [10, 10, 3]
+    assert [len(call["Entries"]) for name, call in bus.made if name == "PutEvents"] == [10, 10, 3]
     announced = [json.loads(entry["Detail"])["submission_id"] for entry in _entries(bus)]
     assert announced == [f"sub-{i}" for i in range(23)]
 

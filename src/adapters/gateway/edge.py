@@ -10,10 +10,12 @@ import msgspec
 from msgspec import Struct
 
 from adapters.gateway.routing import Route
+from adapters.live.times import now_ms
 from quiz.callers import Caller
 from quiz.errors import InvalidInput, MalformedJson, NotFound, Unauthenticated
 from quiz.fields import Id
 from quiz.parsing import decode, utf8
+from quiz.sent import Sent
 
 T = TypeVar("T")
 
@@ -56,7 +58,7 @@ def path(event: Event, route: Route) -> dict[str, str]:
     return values
 
 
-def query(event: Event, model: type[Struct] | None) -> Any:
+def parameters(event: Event, model: type[Struct] | None) -> Any:
     """The parameters of the query; each may be given once."""
     names = [name for name, _ in parse_qsl(event.get("rawQueryString") or "", keep_blank_values=True)]
     if doubled := sorted({name for name in names if names.count(name) > 1}):
@@ -84,6 +86,24 @@ def body(event: Event, model: "msgspec.json.Decoder[T]") -> T:
     if len(raw) <= _MOST_BYTES:
         _require_shallow(raw)
     return decode(raw, model, _MOST_BYTES)
+
+
+def sent(event: Event) -> Sent:
+    """The whole request as it came, for a route that takes whatever is sent."""
+    context = _context(event)
+    text = event.get("body") or ""
+    is_base64 = bool(event.get("isBase64Encoded"))
+    return Sent(
+        request_id=request_id(event),
+        at_ms=int(context.get("timeEpoch") or now_ms()),
+        method=str((context.get("http") or {}).get("method") or ""),
+        path=str(event.get("rawPath") or ""),
+        query=str(event.get("rawQueryString") or ""),
+        headers=event.get("headers") or {},
+        # Half a character stays what it is, and makes the body none that is text.
+        body=b64decode(text) if is_base64 else text.encode(errors="surrogatepass"),
+        is_base64=is_base64,
+    )
 
 
 class _Nothing(Struct, forbid_unknown_fields=True):

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Struct, structs
 
+from adapters.correlation import about
 from adapters.gateway.errors import body_of
-from adapters.observability import logger
+from adapters.observability import conclude, count, logger
 from quiz.callers import Caller
 from quiz.errors import MalformedJson, Rejected, Unauthenticated
 from quiz.live.messages import ErrorMessage, ServerMessage
@@ -45,12 +46,24 @@ def answered(
     try:
         raw = _body(event)
         message = decode(raw, model, MOST_BYTES)
+        # The id that the client knows the message by, and what it calls the game until that is found.
+        about(message_request_id=message.request_id, quiz_id=getattr(message, "quiz_id", None))
         return structs.replace(answer(message, _sender(event["requestContext"])), request_id=message.request_id)
     except Exception as error:  # noqa: BLE001  # the client gets an answer whatever it was
-        if not isinstance(error, Rejected):
-            logger().exception("the message failed", exc_info=error)
+        _report(error)
         told = body_of(error, "")
         return ErrorMessage(request_id=_request_id(raw), error=told.error, message=told.message)
+
+
+def _report(error: Exception) -> None:
+    """What a client sent wrong is no fault of ours, but may be what somebody asks about."""
+    if isinstance(error, Rejected):
+        conclude("rejected")
+        logger().info("the message was rejected", error_code=error.code)
+        return
+    conclude("failed")
+    count("LiveFailed")
+    logger().exception("the message failed", exc_info=error)
 
 
 def _body(event: Event) -> bytes:

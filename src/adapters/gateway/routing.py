@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from msgspec import Struct
 
 from quiz import errors
 from quiz.callers import Caller
 from quiz.errors import InvalidInput, QuizError, VersionMissing
+from quiz.sent import Sent
 
 Body = TypeVar("Body")
 
@@ -46,11 +47,15 @@ class Answer(Struct, frozen=True):
 
 Call = Callable[[Request[Any]], Any]
 
+# The parts of the platform whose failures are told apart.
+Pillar = Literal["quizzes", "live", "adaptive"]
+
 
 class Route(Struct, frozen=True):
     """One method of one path.
 
-    `query` is a struct of the parameters. `if_match` marks a change that has to say which version it was made from,
+    `takes` is the struct in the body, or `Sent` for the whole request, whatever it is. `query` is a struct of the
+    parameters. `if_match` marks a change that has to say which version it was made from,
     `etag` an answer that tells its version. `errors` is what can go wrong beside what the rest of the route tells.
     """
 
@@ -67,6 +72,7 @@ class Route(Struct, frozen=True):
     if_match: bool = False
     etag: bool = False
     errors: tuple[type[QuizError], ...] = ()
+    pillar: Pillar | None = None
 
     @property
     def key(self) -> str:
@@ -80,14 +86,16 @@ class Route(Struct, frozen=True):
 
     def can_fail_with(self) -> frozenset[type[QuizError]]:
         """Everything that the route may answer instead of what it gives; all of them, and no others."""
-        found: set[type[QuizError]] = {errors.QuizError, errors.InvalidInput, *self.errors}
+        found: set[type[QuizError]] = {errors.QuizError, *self.errors}
+        # What is taken as it came can only be too large.
+        found |= {errors.TooLarge} if self.takes is Sent else {errors.InvalidInput}
         if not self.public:
             found |= {errors.Unauthenticated, errors.Unavailable}
         if self.instructors:
             found |= {errors.Forbidden}
         if self.parameters:
             found |= {errors.NotFound}
-        if self.takes is not None:
+        if self.takes not in (None, Sent):
             found |= {errors.MalformedJson, errors.TooLarge}
         if self.if_match:
             found |= {errors.StaleVersion, errors.VersionMissing}
@@ -95,13 +103,17 @@ class Route(Struct, frozen=True):
 
 
 class Routes(list[Route]):
-    """Collects the routes of one module."""
+    """Collects the routes of one module, which belong to one pillar or to none."""
+
+    def __init__(self, pillar: Pillar | None = None) -> None:
+        super().__init__()
+        self._pillar = pillar
 
     def __call__(self, method: str, path: str, summary: str, **details: Any) -> Callable[[Call], Call]:
         """Make a route of the function below."""
 
         def register(call: Call) -> Call:
-            self.append(Route(method=method, path=path, summary=summary, call=call, **details))
+            self.append(Route(method, path, summary, call, pillar=self._pillar, **details))
             return call
 
         return register

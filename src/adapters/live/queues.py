@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from adapters import clients
+from adapters.correlation import apart, attributes
 from adapters.failures import as_unavailable
 from quiz.live.broadcasts import Job
 from quiz.live.clock import Trigger
@@ -46,6 +47,7 @@ class Triggers:
                 QueueUrl=self._queue_url,
                 MessageBody=_encoder.encode(trigger).decode(),
                 DelaySeconds=min(delay_seconds, MOST_DELAY_SECONDS),
+                MessageAttributes=attributes(),
             )
 
 
@@ -64,9 +66,15 @@ class Jobs:
                 self._send(body, delay_seconds)
             return
         with ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="jobs") as pool:
-            for done in [pool.submit(self._send, body, delay_seconds) for body in bodies]:
+            send = apart(self._send)
+            for done in [pool.submit(send, body, delay_seconds) for body in bodies]:
                 done.result()
 
     def _send(self, body: str, delay_seconds: int) -> None:
         with as_unavailable():
-            self._client().send_message(QueueUrl=self._queue_url, MessageBody=body, DelaySeconds=delay_seconds)
+            self._client().send_message(
+                QueueUrl=self._queue_url,
+                MessageBody=body,
+                DelaySeconds=delay_seconds,
+                MessageAttributes=attributes(),
+            )

@@ -14,7 +14,7 @@ from handlers.api.paging import Listing, token
 from quiz.fields import Category
 from quiz.practice.analytics import Figures, hour_of
 
-routes = Routes()
+routes = Routes("adaptive")
 
 
 class Settings(Struct, frozen=True):

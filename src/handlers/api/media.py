@@ -10,7 +10,7 @@ from adapters.gateway.routing import Request, Routes
 from adapters.media import MediaStore, Upload
 from quiz.media import Media
 
-routes = Routes()
+routes = Routes("quizzes")
 
 
 class Settings(Struct, frozen=True):

@@ -16,7 +16,7 @@ from quiz.errors import BrokenQuiz, Conflict, InUse
 from quiz.fields import Category, Difficulty, Tag
 from quiz.questions import Question
 
-routes = Routes()
+routes = Routes("quizzes")
 
 
 class Settings(Struct, frozen=True):

@@ -10,6 +10,7 @@ from functools import cache
 from msgspec import Struct
 
 from adapters import dynamo, media, recommendations, settings
+from adapters.correlation import about
 from adapters.gateway.routing import Request, Routes
 from adapters.media import MediaStore
 from adapters.recommendations import Recommendations
@@ -24,7 +25,7 @@ from quiz.questions import Question
 from quiz.results import Result, result
 from quiz.sittings import Sitting, Submit, begin, fitting, submit
 
-routes = Routes()
+routes = Routes("quizzes")
 
 
 class Settings(Struct, frozen=True):
@@ -64,6 +65,7 @@ class Quizzes(Struct, frozen=True):
         if not shown:
             raise NotFound("the questions that were drawn are too long for a quiz; try again")
         sitting = begin(uuid.uuid4().hex, user_id, asked, shown, self.now())
+        about(quiz_id=sitting.quiz_id)
         self.results.create(sitting)
         return Generated(
             quiz_id=sitting.quiz_id,

@@ -13,7 +13,7 @@ from quiz.bank import QuizDraft, edited_quiz, new_quiz
 from quiz.errors import BrokenQuiz, Conflict, UnknownQuiz
 from quiz.questions import Quiz
 
-routes = Routes()
+routes = Routes("quizzes")
 
 
 class Settings(Struct, frozen=True):

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from adapters import dynamo, media, settings
+from adapters.correlation import about
 from adapters.gateway import edge
 from adapters.gateway.frames import Event, Sender, answered
 from adapters.live import queues
@@ -18,7 +19,7 @@ from adapters.live.connections import Connections
 from adapters.live.joining import Joining
 from adapters.live.queues import Jobs
 from adapters.media import MediaStore
-from adapters.observability import instrumented, logger
+from adapters.observability import count, instrumented, logger
 from handlers.api.live import environment
 from handlers.api.live.joining import Door
 from handlers.api.live.kicking import Kicking
@@ -70,7 +71,7 @@ def _messages() -> "msgspec.json.Decoder[PlayerMessage | AnyHostMessage]":
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """One event of one connection."""
     place = event["requestContext"]
-    logger().append_keys(connection_id=place["connectionId"])
+    about(connection_id=place["connectionId"])
     match place["routeKey"]:
         case "$connect":
             return _connected(event)
@@ -88,6 +89,7 @@ def _connected(event: Event) -> dict[str, Any]:
     several = {name.lower(): ",".join(values) for name, values in (event.get("multiValueHeaders") or {}).items()}
     offered = several.get("sec-websocket-protocol") or edge.header(event, "sec-websocket-protocol") or ""
     taken = _SUBPROTOCOL in [each.strip() for each in offered.split(",")]
+    count("ConnectionsOpened")
     return {"statusCode": 200, **({"headers": {"Sec-WebSocket-Protocol": _SUBPROTOCOL}} if taken else {})}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from adapters import settings
-from adapters.observability import count, instrumented, logger
+from adapters.observability import conclude, count, instrumented, logger
 from adapters.tokens import Identity, Keys, Tokens, issuer_of, keys_url
 from quiz.errors import Unauthenticated
 
@@ -42,6 +42,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     try:
         identity = bootstrap().verify(_token(event))
     except Unauthenticated as reason:
+        conclude("rejected")
         count("ConnectionsRefused")
         logger().info("connection refused", reason=str(reason))
         return _policy("Deny", event, "nobody")

@@ -5,8 +5,10 @@ Powertools' FIFO processor runs groups one after the other; a batch of ten stude
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeVar
 
+from adapters.correlation import about, apart, of_record
 from adapters.observability import count, logger
 
 Record = Mapping[str, Any]
@@ -32,7 +34,7 @@ class Groups:
         by_group: dict[str, list[Record]] = {}
         for record in records:
             by_group.setdefault(record["attributes"]["MessageGroupId"], []).append(record)
-        runs = self._pool.map(lambda group: _run_group(group, work, in_time), by_group.values())
+        runs = self._pool.map(apart(partial(_run_group, work=work, in_time=in_time)), by_group.values())
         return {message_id: outcome for run in runs for message_id, outcome in run.items()}
 
 
@@ -44,11 +46,19 @@ def _run_group(
         if not in_time():
             logger().warning("out of time; the rest of the group waits for the next delivery")
             break
-        try:
-            outcomes[record["messageId"]] = work(record)
-        except Exception:  # noqa: BLE001
-            # Whatever it was, this record was not stored: the queue delivers it again, and in the end sets it aside.
-            logger().exception("a record failed", message_id=record["messageId"])
-            count("SubmissionsFailed")
+        if not apart(_run)(record, work, outcomes):
             break
     return outcomes
+
+
+def _run(record: Record, work: Callable[[Record], Outcome], outcomes: dict[str, Outcome | None]) -> bool:
+    """Whether the record need not come again."""
+    about(correlation_id=of_record(record), message_id=record["messageId"])
+    try:
+        outcomes[record["messageId"]] = work(record)
+    except Exception:  # noqa: BLE001
+        # Whatever it was, this record was not stored: the queue delivers it again, and in the end sets it aside.
+        logger().exception("a record failed")
+        count("SubmissionsFailed")
+        return False
+    return True

@@ -12,13 +12,15 @@ from msgspec import Struct
 
 from adapters import dead_letters, dynamo, settings
 from adapters.clients import time_for_a_call
+from adapters.correlation import about
 from adapters.dead_letters import DeadLetters
 from adapters.definitions import Definitions
-from adapters.observability import count, instrumented, logger, measure
+from adapters.observability import conclude, count, instrumented, logger, measure
 from adapters.submissions import Stored, Submissions
 from handlers.queue.groups import Groups, Record
 from quiz.errors import Rejected
 from quiz.inline import inline_definition
+from quiz.operations.canary import STUDENT_ID
 from quiz.submissions import evaluate, parse
 
 
@@ -52,21 +54,26 @@ class Processor(Struct, frozen=True):
         """Store the record's result or set the record aside; raise if it should be delivered again."""
         measure("SubmissionAge", "Milliseconds", _age_ms(record))
         try:
-            return Outcome(self._store(record["body"]))
+            stored = Outcome(self._store(record["body"]))
+            logger().info("submission scored", result=stored)
+            return stored
         except Rejected as reason:
-            logger().warning(
-                "submission quarantined", message_id=record["messageId"], error_code=reason.code, reason=str(reason)
-            )
+            logger().warning("submission quarantined", error_code=reason.code, reason=str(reason))
             self.dead_letters.send(record, reason)
             return Outcome.QUARANTINED
 
     def _store(self, body: str) -> Stored:
         submission = parse(body)
+        about(quiz_id=submission.quiz_id, submission_id=submission.submission_id)
         if self.trust_inline_keys and submission.correct_answers:
             definition = inline_definition(submission.quiz_id, submission.correct_answers)
         else:
             definition = self.definitions.get(submission.quiz_id)
-        return self.submissions.store(evaluate(submission, definition, datetime.now(UTC)))
+        scored = evaluate(submission, definition, datetime.now(UTC))
+        stored = self.submissions.store(scored)
+        if stored is Stored.ACCEPTED and submission.student_id != STUDENT_ID:
+            measure("SubmissionScore", "Percent", float(scored.score.percentage))
+        return stored
 
 
 @cache
@@ -97,6 +104,8 @@ def _report(outcomes: Mapping[str, Outcome | None], failed: list[str]) -> None:
     counts = {str(outcome): results.count(outcome) for outcome in Outcome}
     for outcome, number in counts.items():
         count(f"Submissions{outcome.capitalize()}", number)
+    if not failed and counts[Outcome.QUARANTINED]:
+        conclude("rejected")
     count("BatchItemFailures", len(failed))
     logger().info("batch done", extra={**counts, "failed": len(failed)})
 

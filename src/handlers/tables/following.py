@@ -3,8 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+from adapters.correlation import about, of_record
+
 Record = Mapping[str, Any]
 InTime = Callable[[], bool]
+
+_IDS = ("quiz_id", "submission_id")
 
 
 class Follower(Protocol):
@@ -24,3 +28,10 @@ def sequence_number(record: Record) -> str:
     """Where in its stream the record stands."""
     number: str = record["dynamodb"]["SequenceNumber"]
     return number
+
+
+def about_change(record: Record) -> None:
+    """Say which change the work is about from here on, by the ids that its row brings along."""
+    row = record["dynamodb"].get("NewImage") or {}
+    ids = {name: row[name].get("S") for name in _IDS if name in row}
+    about(correlation_id=of_record(record), sequence_number=sequence_number(record), **ids)

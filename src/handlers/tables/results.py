@@ -1,12 +1,16 @@
 """Exports each submitted quiz to the bucket of results, and then announces it on the event bus."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
+from adapters.correlation import apart
 from adapters.events import Bus, Event
 from adapters.exports import Exports
-from adapters.observability import count, logger
+from adapters.observability import count, logger, measure
 from adapters.sittings import read_sitting
-from handlers.tables.following import InTime, Record, sequence_number
+from handlers.tables.following import InTime, Record, about_change, sequence_number
+from handlers.tables.marking import Marks
+from quiz.operations.announcing import mark_of_quiz
 from quiz.sittings import SUBMITTED, Sitting
 
 # As many as the client keeps connections for.
@@ -16,25 +20,31 @@ _THREADS = 10
 class ResultsFollower:
     """Quizzes that were submitted by the change that the record tells of."""
 
-    def __init__(self, exports: Exports, bus: Bus) -> None:
+    def __init__(self, exports: Exports, bus: Bus, marks: Marks) -> None:
         self._exports = exports
         self._bus = bus
+        self._marks = marks
         self._pool = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="export")
 
     def follow(self, records: list[Record], in_time: InTime) -> list[str]:
         """Export them side by side and announce those that are; one that fails holds back none of the others."""
         submitted = [record for record in records if _was_submitted(record)]
-        outcomes = list(self._pool.map(lambda record: self._export(record, in_time), submitted))
+        outcomes = list(self._pool.map(apart(partial(self._export, in_time=in_time)), submitted))
         exported = [(sequence_number(r), done) for r, done in zip(submitted, outcomes, strict=True) if done]
         count("QuizzesExported", len(exported))
         refused = self._bus.publish([_quiz_completed(done) for _, done in exported])
         if refused:
             logger().error("the bus refused events", refused=len(refused))
+        announced = [done for position, (_, done) in enumerate(exported) if position not in refused]
+        for done in announced:
+            measure("QuizScore", "Percent", float(done.percentage))
+        self._marks.leave([mark_of_quiz(done.quiz_id) for done in announced], in_time)
         failed = [sequence_number(r) for r, done in zip(submitted, outcomes, strict=True) if not done]
         return failed + [exported[position][0] for position in refused]
 
     def _export(self, record: Record, in_time: InTime) -> Sitting | None:
         """The sitting whose export is in the bucket, or None if the record has to come again."""
+        about_change(record)
         if not in_time():
             logger().warning("out of time; the record waits for the next delivery")
             return None
@@ -43,8 +53,9 @@ class ResultsFollower:
             self._exports.put(done)
         except Exception:  # noqa: BLE001
             # Whatever it was, the others go on; in the end the stream sets this one aside.
-            logger().exception("a result was not exported", sequence_number=sequence_number(record))
+            logger().exception("a result was not exported")
             return None
+        logger().info("a result was exported")
         return done
 
 

@@ -12,8 +12,10 @@ from adapters.clients import time_for_a_call
 from adapters.events import Bus
 from adapters.exports import Exports
 from adapters.observability import instrumented, logger
+from adapters.operations.announcements import Announcements
 from adapters.practice_analytics import Analytics
 from handlers.tables.following import Follower, InTime, Record, sequence_number, table_of
+from handlers.tables.marking import Marks
 from handlers.tables.progress import ProgressFollower
 from handlers.tables.results import ResultsFollower
 from handlers.tables.submissions import SubmissionsFollower
@@ -23,6 +25,7 @@ class Settings(Struct, frozen=True):
     """Environment variables of the function."""
 
     analytics_table: str
+    announcements_table: str
     event_bus_name: str
     progress_table: str
     submissions_table: str
@@ -35,10 +38,11 @@ def bootstrap() -> Mapping[str, Follower]:
     """Everything that lives as long as the environment does: what follows from the records of each table."""
     configured = settings.read(Settings, os.environ)
     bus = Bus(events.client(), configured.event_bus_name)
+    marks = Marks(Announcements(dynamo.client(), configured.announcements_table))
     return {
         configured.progress_table: ProgressFollower(Analytics(dynamo.client(), configured.analytics_table)),
-        configured.submissions_table: SubmissionsFollower(bus),
-        configured.results_table: ResultsFollower(Exports(exports.client, configured.results_bucket), bus),
+        configured.submissions_table: SubmissionsFollower(bus, marks),
+        configured.results_table: ResultsFollower(Exports(exports.client, configured.results_bucket), bus, marks),
     }
 
 

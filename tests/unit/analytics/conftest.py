@@ -13,6 +13,7 @@ from tests.unit.builders import Calls, watch_clients
 _INCLUDED = ["answered", "correct", "sum_ability", "sum_ability_correct", "sum_ability_squared"]
 _ENVIRONMENT = {
     "ANALYTICS_TABLE": "the-analytics",
+    "ANNOUNCEMENTS_TABLE": "the-announcements",
     "EVENT_BUS_NAME": "the-bus",
     "PROGRESS_TABLE": "the-progress",
     "RESULTS_BUCKET": "the-bucket",

@@ -23,6 +23,7 @@ _ALWAYS = {
     "Referrer-Policy",
     "Strict-Transport-Security",
     "X-Content-Type-Options",
+    "X-Correlation-Id",
     "X-Request-Id",
 }
 
@@ -107,7 +108,8 @@ def description() -> Any:
 
 def operation(key: str) -> Any:
     method, path = key.split()
-    return description()["paths"][path][method.lower()]
+    # OpenAPI cannot say that a parameter takes the rest of the path.
+    return description()["paths"][path.replace("+}", "}")][method.lower()]
 
 
 def _require_documented(key: str, reply: Reply) -> None:

@@ -75,6 +75,7 @@ def bus(calls: Calls, bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> Calls:
     """A bus that takes everything, and a bucket beside it."""
     for name, value in (
         ("ANALYTICS_TABLE", "the-analytics"),
+        ("ANNOUNCEMENTS_TABLE", "the-announcements"),
         ("EVENT_BUS_NAME", "the-bus"),
         ("PROGRESS_TABLE", "the-progress"),
         ("SUBMISSIONS_TABLE", "the-submissions"),
@@ -92,6 +93,7 @@ def bus(calls: Calls, bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> Calls:
 
     monkeypatch.setattr(calls, "watch", watch_all)
     calls.answers["PutEvents"] = lambda call: accepted(Entries=[{"EventId": "1"} for _ in call["Entries"]])
+    calls.answers["BatchWriteItem"] = lambda _: accepted(UnprocessedItems={})
     return calls
 
 

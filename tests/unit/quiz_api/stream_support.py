@@ -65,8 +65,14 @@ def run(*records: dict[str, Any], remaining_ms: int = 30_000) -> list[str]:
 
 
 def announced(bus: Calls) -> list[Any]:
-    entries = [entry for _, call in bus.made for entry in call["Entries"]]
+    entries = [entry for name, call in bus.made if name == "PutEvents" for entry in call["Entries"]]
     return [json.loads(entry["Detail"], parse_float=Decimal) for entry in entries]
+
+
+def marked(bus: Calls) -> list[str]:
+    """What the table of announcements was given."""
+    calls = [call["RequestItems"]["the-announcements"] for name, call in bus.made if name == "BatchWriteItem"]
+    return [row["PutRequest"]["Item"]["result"]["S"] for rows in calls for row in rows]
 
 
 def counted(text: str) -> dict[str, Any]:

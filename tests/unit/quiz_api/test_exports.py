@@ -65,3 +65,19 @@ def test_nothing_else_is_exported(bus: Calls, bucket: Bucket) -> None:
     assert run(*records) == []
     assert not bucket.puts
     assert not bus.made
+
+
+def test_an_export_goes_on_under_the_id_of_the_request(
+    bus: Calls, bucket: Bucket, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = completed(1, 2)
+    first["dynamodb"]["NewImage"]["correlation_id"] = {"S": "request-7"}
+    second["eventID"] = "event-2"
+    bucket.failing = {"quiz-2"}
+    run(first, second)
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    told = {line["quiz_id"]: (line["message"], line["correlation_id"]) for line in lines if "quiz_id" in line}
+    assert told == {
+        "quiz-1": ("a result was exported", "request-7"),
+        "quiz-2": ("a result was not exported", "event-2"),
+    }

@@ -53,6 +53,7 @@ class World:
         self.waiting: list[tuple[int, str]] = []
         self.jobs: list[Job] = []
         self.calls: list[str] = []
+        self.correlated: list[str] = []
         self.hurried: list[int] = []
         self.crash_after: int | None = None
         self.slept: list[float] = []
@@ -118,13 +119,14 @@ class World:
         finally:
             self._inside = False
 
-    def deliver(self, body: str, receives: int = 1) -> bool:
+    def deliver(self, body: str, receives: int = 1, correlation_id: str = "c-1") -> bool:
         """One trigger; whether the queue may forget it."""
         record = {
             "messageId": "m1",
             "receiptHandle": "handle",
             "body": body,
             "attributes": {"ApproximateReceiveCount": str(receives)},
+            "messageAttributes": {"correlation_id": {"dataType": "String", "stringValue": correlation_id}},
         }
         response = self.invoke({"Records": [record]})
         assert response in ({"batchItemFailures": []}, {"batchItemFailures": [{"itemIdentifier": "m1"}]})
@@ -198,6 +200,8 @@ class World:
         if not self._inside:
             return
         self.calls.append(operation)
+        if operation == "SendMessage":
+            self.correlated.append(parameters["MessageAttributes"]["correlation_id"]["StringValue"])
         if operation == "SendMessage" and parameters["QueueUrl"] == places.JOBS:
             self.jobs.append(_job.decode(parameters["MessageBody"]))
         elif operation == "SendMessage":

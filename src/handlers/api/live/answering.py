@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from adapters.correlation import about
 from adapters.live.frozen import FrozenQuestions
 from adapters.live.games import Games
 from adapters.live.players import Accepted, Players
@@ -40,6 +41,7 @@ class Answering(Struct, frozen=True):
         """Count the answer, or recognise it, if it comes in time; recognise it later, too."""
         arrived = self.now()
         game = self._game(name, question_id)
+        about(quiz_id=game.quiz_id, game_id=game.game_id)
         try:
             require_open(game, question_id, arrived)
         except TooLate:

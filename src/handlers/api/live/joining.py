@@ -6,12 +6,14 @@ from typing import Any
 
 from msgspec import Struct
 
+from adapters.correlation import about
 from adapters.live.connections import Connections
 from adapters.live.frozen import FrozenQuestions
 from adapters.live.games import Games
 from adapters.live.joining import Joining
 from adapters.live.players import Players
 from adapters.live.times import now_ms
+from adapters.observability import logger
 from quiz.callers import Caller
 from quiz.errors import Forbidden, InvalidInput
 from quiz.live.games import Game, Phase, wire_time
@@ -36,10 +38,12 @@ class Door(Struct, frozen=True):
     def join(self, message: JoinQuiz, caller: Caller, connection_id: str) -> QuizJoined:
         """Let the connection hear of the game, and then tell where the game stands, so that nothing is missed."""
         game = self._game(message.quiz_id)
+        about(quiz_id=game.quiz_id, game_id=game.game_id)
         is_host = message.user_info is None and (caller.is_instructor or caller.user_id == game.host_id)
         player = None if is_host else self._player(game, caller.user_id, message.user_info)
         if game.phase is not Phase.ENDED:
             self.connections.add(game, connection_id, caller.user_id)
+            logger().info("a connection hears of the game", host=is_host)
             game = self.games.fresh(game.game_id)
         return self._joined(game, player, is_host)
 

@@ -21,7 +21,7 @@ from quiz.live.clock import Action
 from quiz.live.games import Game, Phase, names
 from quiz.live.wishes import GameName
 
-routes = Routes()
+routes = Routes("live")
 
 
 class Settings(Struct, frozen=True):

@@ -8,6 +8,7 @@ from functools import cache
 from msgspec import Struct
 
 from adapters import dynamo, media, settings
+from adapters.correlation import about
 from adapters.gateway.routing import Answer, Request, Routes
 from adapters.media import MediaStore
 from adapters.practice.lists import Lists
@@ -32,7 +33,7 @@ from quiz.practice.wire import (
     created,
 )
 
-routes = Routes()
+routes = Routes("adaptive")
 
 
 class Settings(Struct, frozen=True):
@@ -94,6 +95,7 @@ def now() -> int:
 def create_session(request: Request[CreateSession]) -> Answer:
     """All questions of a quiz, or of a category at one difficulty. `spaced` leaves out what is still remembered."""
     session = bootstrap().creating.create(request.body, request.caller.user_id)
+    about(session_id=session.session_id)
     return Answer(created(session), 201, {"Location": f"/sessions/{session.session_id}"})
 
 
