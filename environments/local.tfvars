@@ -4,8 +4,14 @@ account_id   = "000000000000"
 region       = "us-east-1"
 package_dir  = "build/local"
 protect_data = false
-runbook_url  = "https://example.com/docs/runbooks"
-submissions  = { producer_arns = ["arn:aws:iam::000000000000:root"] }
+
+# The chat is a file: .local/chat.log.
+alerts = {
+  runbook_url = "https://example.com/docs/runbooks"
+  webhook     = { parameter = "/quiz/local/chat-webhook" }
+}
+
+submissions = { producer_arns = ["arn:aws:iam::000000000000:root"] }
 
 allowed_origins = ["http://localhost:3000", "http://localhost:5173"]
 

@@ -14,7 +14,7 @@ from tools.terraform import TerraformFailed, TerraformMissing, environment, init
 from tools.terraform.binary import terraform
 
 _ENVIRONMENTS = ROOT / "environments"
-_LOCAL = "local"
+LOCAL_NAME = "local"
 
 
 class Refused(Exception):
@@ -23,17 +23,17 @@ class Refused(Exception):
 
 def plan(name: str) -> None:
     """Build the packages, plan, and keep the plan."""
-    variables = [f"-var-file={_variables_file(name)}"] if name != _LOCAL else apply.settings()
-    target = "local" if name == _LOCAL else "lambda"
-    package.build(target, require_bytecode=name != _LOCAL)
-    print(f"provider from {init(_backend(name), extra=_extra(name))}")
+    variables = [f"-var-file={variables_file(name)}"] if name != LOCAL_NAME else apply.settings()
+    target = "local" if name == LOCAL_NAME else "lambda"
+    package.build(target, require_bytecode=name != LOCAL_NAME)
+    print(f"provider from {init(backend(name), extra=extra(name))}")
     _terraform(name, ["plan", "-input=false", *variables, f"-out={_kept(name)}"])
     print(f"\nApply exactly this with: make deploy ENV={name}")
 
 
 def deploy(name: str) -> None:
     """Apply the kept plan; Terraform refuses it when the environment has changed since."""
-    _variables_file(name)
+    variables_file(name)
     if not _kept(name).exists():
         plan(name)
         if not sys.stdin.isatty() or input(f"\nType {name} to apply this plan: ") != name:
@@ -42,7 +42,8 @@ def deploy(name: str) -> None:
     _kept(name).unlink()
 
 
-def _variables_file(name: str) -> Path:
+def variables_file(name: str) -> Path:
+    """The file that says what the environment is; refused where there is none."""
     file = _ENVIRONMENTS / f"{name}.tfvars"
     if not file.exists():
         known = ", ".join(sorted(found.stem for found in _ENVIRONMENTS.glob("*.tfvars")))
@@ -50,7 +51,8 @@ def _variables_file(name: str) -> Path:
     return file
 
 
-def _backend(name: str) -> list[str]:
+def backend(name: str) -> list[str]:
+    """Options that lead `terraform init` to the environment's state."""
     return ["-input=false", "-lockfile=readonly", "-reconfigure", f"-backend-config=environments/{name}.s3.tfbackend"]
 
 
@@ -58,15 +60,15 @@ def _kept(name: str) -> Path:
     return LOCAL / f"{name}.tfplan"
 
 
-def _extra(name: str) -> dict[str, str]:
+def extra(name: str) -> dict[str, str]:
     """The local environment lives in the emulator; every other one where the caller's credentials lead."""
-    if name == _LOCAL:
+    if name == LOCAL_NAME:
         return apply.variables(outputs.read()["endpoint_url"])
     return {"TF_DATA_DIR": str(LOCAL / f"terraform-{name}")}
 
 
 def _terraform(name: str, arguments: list[str]) -> None:
-    done = subprocess.run([terraform(), *arguments], cwd=ROOT, env=environment(_extra(name)), check=False)
+    done = subprocess.run([terraform(), *arguments], cwd=ROOT, env=environment(extra(name)), check=False)
     if done.returncode:
         raise Refused(f"Terraform stopped, for the reason above. A stale plan is made anew by: make plan ENV={name}")
 

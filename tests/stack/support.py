@@ -61,6 +61,11 @@ class Stack:
     def sqs(self) -> Any:
         return self.client("sqs")
 
+    @property
+    def dead_letters_url(self) -> str:
+        url: str = self.known["dead_letters"]["submissions"]["url"]
+        return url
+
     @cached_property
     def dynamodb(self) -> Any:
         return self.client("dynamodb")
@@ -90,7 +95,7 @@ class Stack:
     def take_dead_letter(self, group: str) -> dict[str, Any]:
         """The next rejected message of the group, taken out of the dead-letter queue."""
         message = eventually(lambda: self._receive(group))
-        self.sqs.delete_message(QueueUrl=self.known["submissions_dlq_url"], ReceiptHandle=message["ReceiptHandle"])
+        self.sqs.delete_message(QueueUrl=self.dead_letters_url, ReceiptHandle=message["ReceiptHandle"])
         reasons = {name: value["StringValue"] for name, value in message["MessageAttributes"].items()}
         return {"body": message["Body"], **reasons}
 
@@ -120,7 +125,7 @@ class Stack:
 
     def _receive(self, group: str) -> Any:
         found = self.sqs.receive_message(
-            QueueUrl=self.known["submissions_dlq_url"],
+            QueueUrl=self.dead_letters_url,
             AttributeNames=["MessageGroupId"],
             MessageAttributeNames=["All"],
             MaxNumberOfMessages=10,

@@ -45,7 +45,7 @@ def _wait(known: dict[str, Any], sent: list[Message], console: Console) -> tuple
             if time.monotonic() > deadline:
                 raise DemoFailed(f"{left} messages are still in the queue; the functions' logs tell why")
             time.sleep(0.2)
-    return _stored(known, sent), _take_back(sqs, known["submissions_dlq_url"], sent)
+    return _stored(known, sent), _take_back(sqs, known["dead_letters"]["submissions"]["url"], sent)
 
 
 def _left(sqs: Any, queue_url: str) -> int:

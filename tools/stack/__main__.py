@@ -5,7 +5,7 @@ import sys
 from rich.console import Console
 
 from tools.package import PackageError
-from tools.stack import apply, emulator, outputs, processes, redis
+from tools.stack import apply, chat, emulator, outputs, processes, redis
 from tools.stack.up import up
 from tools.terraform import TerraformFailed, TerraformMissing
 
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
 
 def down() -> None:
     """Stop the servers; the emulator keeps everything in memory, so all of the stack goes with it."""
-    stopped = [name for name in (emulator.NAME, redis.NAME) if processes.stop(name)]
+    stopped = [name for name in (chat.NAME, emulator.NAME, redis.NAME) if processes.stop(name)]
     outputs.FILE.unlink(missing_ok=True)
     print(f"stopped: {', '.join(stopped)}" if stopped else "the local stack was not up")
 

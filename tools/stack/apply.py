@@ -13,7 +13,8 @@ import psutil
 from tools.paths import LOCAL, ROOT
 from tools.stack import emulator, redis
 from tools.stack.processes import running
-from tools.terraform import TerraformFailed, environment, init, run
+from tools.terraform import TerraformFailed, environment, init
+from tools.terraform import outputs as terraform_outputs
 from tools.terraform.binary import terraform
 
 BACKEND = ROOT / "environments" / "local.s3.tfbackend"
@@ -88,8 +89,7 @@ def apply(url: str, progress: Callable[[int, int], None]) -> Changes:
 
 def outputs(url: str) -> dict[str, Any]:
     """The outputs of what is applied."""
-    shown = json.loads(run(["output", "-json"], extra=variables(url)))
-    return {name: output["value"] for name, output in shown.items()}
+    return terraform_outputs(variables(url))
 
 
 def _is_release(hook: Mapping[str, Any]) -> bool:

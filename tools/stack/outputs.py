@@ -39,7 +39,7 @@ def read() -> dict[str, Any]:
     return known
 
 
-def client(service: str, known: dict[str, Any] | None = None) -> Any:
+def client(service: str, known: dict[str, Any] | None = None, **options: Any) -> Any:
     """An AWS client of the local stack, as its administrator."""
     known = known or read()
     # The name is not known to the type checker here, so neither is the client's type.
@@ -50,4 +50,5 @@ def client(service: str, known: dict[str, Any] | None = None) -> Any:
         region_name=known["region"],
         aws_access_key_id=known["access_key_id"],
         aws_secret_access_key=known["secret_access_key"],
+        **options,
     )

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from tools.package import build as build_packages
-from tools.stack import apply, bank, emulator, outputs, processes, redis
+from tools.stack import apply, bank, chat, emulator, outputs, processes, redis
 from tools.stack.users import USERS
 from tools.stack.users import ensure as ensure_users
 
@@ -38,6 +38,8 @@ def up() -> None:
         bank.store(bank.read(), outputs.client("dynamodb"), applied["tables"])
     with _phase("demo users"):
         ensure_users(outputs.read())
+    with _phase("chat"):
+        chat.introduce(outputs.client("ssm"), chat.start())
     if changes.of_code:
         _console.print(
             "\n[yellow]The emulator's WebSocket routes keep running the code they had; make down up changes it.[/]"

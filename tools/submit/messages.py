@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from quiz.errors import Rejected
 from quiz.submissions import parse
@@ -11,6 +11,17 @@ from quiz.submissions import parse
 # SQS takes at most this much in one call.
 MOST_MESSAGES = 10
 MOST_BYTES = 256 * 1024
+
+
+class Sized(Protocol):
+    """What takes room in a call."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of everything that SQS counts."""
+
+
+Some = TypeVar("Some", bound=Sized)
 
 
 class Message(NamedTuple):
@@ -24,6 +35,11 @@ class Message(NamedTuple):
     def deduplication_id(self) -> str:
         """Equal for equal bodies, so that SQS itself drops what is sent twice within five minutes."""
         return hashlib.sha256(self.body.encode()).hexdigest()
+
+    @property
+    def size(self) -> int:
+        """Bytes of everything that SQS counts."""
+        return len(self.body.encode())
 
 
 class Refused(NamedTuple):
@@ -46,16 +62,15 @@ def read(path: Path) -> tuple[list[Message], list[Refused]]:
     return messages, refused
 
 
-def batches(messages: Iterable[Message]) -> Iterator[list[Message]]:
+def batches(messages: Iterable[Some]) -> Iterator[list[Some]]:
     """Cut into calls: at most ten messages, and no more bytes than one call may carry."""
-    batch: list[Message] = []
+    batch: list[Some] = []
     size = 0
     for message in messages:
-        length = len(message.body.encode())
-        if batch and (len(batch) == MOST_MESSAGES or size + length > MOST_BYTES):
+        if batch and (len(batch) == MOST_MESSAGES or size + message.size > MOST_BYTES):
             yield batch
             batch, size = [], 0
         batch.append(message)
-        size += length
+        size += message.size
     if batch:
         yield batch

@@ -1,9 +1,11 @@
 """Run Terraform quietly and the same way everywhere."""
 
+import json
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from tools.paths import ROOT
 from tools.terraform import mirror
@@ -45,6 +47,12 @@ def run(arguments: Sequence[str], directory: Path = ROOT, extra: Mapping[str, st
     if done.returncode:
         raise TerraformFailed(done.stdout.strip())
     return done.stdout
+
+
+def outputs(extra: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What the applied root module puts out, by name."""
+    shown = json.loads(run(["output", "-json"], extra=extra))
+    return {name: output["value"] for name, output in shown.items()}
 
 
 def init(arguments: Sequence[str] = (), directory: Path = ROOT, extra: Mapping[str, str] | None = None) -> str:
