@@ -24,6 +24,7 @@ module "tables" {
   account_id             = var.account_id
   name_prefix            = local.name_prefix
   package                = "${var.package_dir}/tables.zip"
+  access_logs            = { bucket = module.access_logs.name }
   deletion_protection    = var.protect_data
   point_in_time_recovery = var.protect_data
   log_retention_days     = var.log_retention_days
@@ -108,6 +109,9 @@ module "scheduler" {
     grants          = { ConnectionsPost = module.tables.grants["connections"].post }
     max_concurrency = var.live.max_broadcasts
   }
+
+  health    = local.health
+  reconcile = local.reconcile
 }
 
 module "api" {
@@ -116,6 +120,7 @@ module "api" {
   account_id          = var.account_id
   name_prefix         = local.name_prefix
   package             = "${var.package_dir}/api.zip"
+  access_logs         = { bucket = module.access_logs.name }
   allowed_origins     = var.allowed_origins
   custom_domain       = var.custom_domain
   deletion_protection = var.protect_data
@@ -156,7 +161,7 @@ module "api" {
     { for arn in local.recommenders : "RecommendationsGet" => { actions = ["personalize:GetRecommendations"], resources = [arn] } },
   )
 
-  routes = { "GET /leaderboard/{quiz_id}" = { function = module.cache.leaderboard } }
+  routes = merge({ "GET /leaderboard/{quiz_id}" = { function = module.cache.leaderboard } }, local.intake_routes)
 
   socket = {
     authorizer_package = "${var.package_dir}/authorizer.zip"
@@ -178,14 +183,4 @@ module "api" {
       TriggersSend       = module.scheduler.triggers.grant
     }
   }
-}
-
-module "alarms" {
-  source = "./modules/alarms"
-
-  name_prefix  = local.name_prefix
-  account_id   = var.account_id
-  alert_emails = var.alert_emails
-  runbook_url  = var.runbook_url
-  alarms       = merge(module.api.alarms, module.cache.alarms, module.queue.alarms, module.scheduler.alarms, module.tables.alarms)
 }

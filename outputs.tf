@@ -1,3 +1,8 @@
+output "access_logs_bucket" {
+  description = "Name of the bucket that S3 logs accesses to the other buckets in."
+  value       = module.access_logs.name
+}
+
 output "alerts_topic_arn" {
   description = "Where alerts are published."
   value       = module.alarms.topic_arn
@@ -8,6 +13,23 @@ output "custom_domain_target" {
   value       = module.api.custom_domain_target
 }
 
+output "dashboard_urls" {
+  description = "Where the dashboards are: business for how quizzes go, mechanics for how the machinery does."
+  value       = module.alarms.dashboard_urls
+}
+
+output "dead_letters" {
+  description = "Queues of what was set aside, by short name: where they are, and the queues that it can be moved back to."
+  value = merge(
+    module.alarms.dead_letters,
+    module.cache.dead_letters,
+    module.intake.dead_letters,
+    module.queue.dead_letters,
+    module.scheduler.dead_letters,
+    module.tables.dead_letters,
+  )
+}
+
 output "event_bus_name" {
   description = "Bus on which results are announced."
   value       = aws_cloudwatch_event_bus.main.name
@@ -15,7 +37,7 @@ output "event_bus_name" {
 
 output "functions" {
   description = "Names of the functions, by their short name."
-  value       = merge(module.api.functions, module.cache.functions, module.queue.functions, module.scheduler.functions, module.tables.functions)
+  value       = { for short, function in module.alarms.functions : short => function.name }
 }
 
 output "http_api_id" {
@@ -28,19 +50,14 @@ output "http_api_url" {
   value       = module.api.http_api_url
 }
 
-output "live_dead_letters_urls" {
-  description = "Queues of what was set aside of live quizzes: triggers, jobs, and control for events that never reached the clock."
-  value       = module.scheduler.dead_letters_urls
-}
-
 output "media_bucket" {
   description = "Name of the bucket of pictures and sounds."
   value       = module.api.media_bucket
 }
 
-output "projector_failures_queue_url" {
-  description = "Queue of the stream batches that could not be brought into the cache."
-  value       = module.cache.failures_url
+output "notices_topic_arn" {
+  description = "Where people subscribe who want to be told of alerts in words."
+  value       = module.alarms.notices_topic_arn
 }
 
 output "region" {
@@ -51,16 +68,6 @@ output "region" {
 output "results_bucket" {
   description = "Name of the bucket that results are exported to."
   value       = module.tables.results_bucket
-}
-
-output "stream_failures_queue_url" {
-  description = "Queue of the stream batches that could not be announced."
-  value       = module.tables.stream_failures_url
-}
-
-output "submissions_dlq_url" {
-  description = "Queue of the submissions that were set aside."
-  value       = module.queue.dead_letters_url
 }
 
 output "submissions_queue_arn" {

@@ -8,11 +8,15 @@ variable "account_id" {
   }
 }
 
-variable "alert_emails" {
-  description = "Addresses that get every alert; each has to confirm once."
-  type        = set(string)
-  default     = []
-  nullable    = false
+variable "alerts" {
+  description = "Who is told when something is wrong: the folder of the runbooks that alerts link to, e-mail addresses (each has to confirm once), HTTPS endpoints, and a chat's webhook by the name of the SecureString that holds its address."
+  type = object({
+    runbook_url     = string
+    emails          = optional(set(string), [])
+    https_endpoints = optional(set(string), [])
+    webhook         = optional(object({ parameter = string, kms_key_arn = optional(string) }))
+  })
+  nullable = false
 }
 
 variable "allowed_origins" {
@@ -72,11 +76,6 @@ variable "recommender_arn" {
 
 variable "region" {
   description = "Region that the environment lives in."
-  type        = string
-}
-
-variable "runbook_url" {
-  description = "Address of the folder that holds the runbooks, for the links in alerts."
   type        = string
 }
 

@@ -1,19 +1,48 @@
+# Two topics: what comes to `alerts` is for the notify function to read, what goes to `notices` for people.
 resource "aws_sns_topic" "alerts" {
   name              = "${var.name_prefix}-alerts"
   kms_master_key_id = aws_kms_key.alerts.id
   tags              = var.tags
 }
 
-resource "aws_sns_topic_policy" "alerts" {
-  arn    = aws_sns_topic.alerts.arn
-  policy = data.aws_iam_policy_document.topic.json
+resource "aws_sns_topic" "notices" {
+  name              = "${var.name_prefix}-notices"
+  display_name      = var.name_prefix
+  kms_master_key_id = aws_kms_key.alerts.id
+  tags              = var.tags
 }
 
+resource "aws_sns_topic_policy" "alerts" {
+  arn    = aws_sns_topic.alerts.arn
+  policy = data.aws_iam_policy_document.topic["alerts"].json
+}
+
+resource "aws_sns_topic_policy" "notices" {
+  arn    = aws_sns_topic.notices.arn
+  policy = data.aws_iam_policy_document.topic["notices"].json
+}
+
+locals {
+  topics = { alerts = aws_sns_topic.alerts.arn, notices = aws_sns_topic.notices.arn }
+
+  topic_grants = {
+    for name, arn in local.topics : name => {
+      publish = { actions = ["sns:Publish"], resources = [arn] }
+      # SNS encrypts in the name of whoever publishes.
+      encrypt = { actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [aws_kms_key.alerts.arn] }
+    }
+  }
+}
+
+# Roles of this account may publish as their own policies say. Alarms of the account do so to both: what concerns the
+# notify function goes past it.
 data "aws_iam_policy_document" "topic" {
+  for_each = local.topics
+
   statement {
     sid       = "AlarmsPublish"
     actions   = ["sns:Publish"]
-    resources = [aws_sns_topic.alerts.arn]
+    resources = [each.value]
 
     principals {
       type        = "Service"
@@ -31,7 +60,7 @@ data "aws_iam_policy_document" "topic" {
     sid       = "TlsOnly"
     effect    = "Deny"
     actions   = ["sns:Publish"]
-    resources = [aws_sns_topic.alerts.arn]
+    resources = [each.value]
 
     principals {
       type        = "*"
@@ -54,10 +83,18 @@ data "aws_iam_policy_document" "topic" {
 }
 
 resource "aws_sns_topic_subscription" "email" {
-  for_each = var.alert_emails
+  for_each = var.subscribers.emails
 
-  topic_arn = aws_sns_topic.alerts.arn
+  topic_arn = aws_sns_topic.notices.arn
   protocol  = "email"
+  endpoint  = each.value
+}
+
+resource "aws_sns_topic_subscription" "https" {
+  for_each = var.subscribers.https_endpoints
+
+  topic_arn = aws_sns_topic.notices.arn
+  protocol  = "https"
   endpoint  = each.value
 }
 

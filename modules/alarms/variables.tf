@@ -8,53 +8,11 @@ variable "account_id" {
   }
 }
 
-variable "alarms" {
-  description = "What to watch, by name; docs/runbooks holds a page of the same name for each, or of the name in runbook."
-  type = map(object({
-    description  = string
-    severity     = string
-    namespace    = string
-    metric       = string
-    statistic    = string
-    dimensions   = map(string)
-    threshold    = number
-    periods      = number
-    datapoints   = number
-    comparison   = optional(string, "GreaterThanThreshold")
-    period       = optional(number, 60)
-    missing_data = optional(string, "notBreaching")
-    runbook      = optional(string)
-  }))
-  nullable = false
-
-  validation {
-    condition     = alltrue([for alarm in values(var.alarms) : contains(["page", "ticket"], alarm.severity)])
-    error_message = "severity must be page (wakes a person) or ticket (waits until morning)."
-  }
-
-  validation {
-    condition = alltrue([
-      for alarm in values(var.alarms) : can(regex("^(Average|Maximum|Minimum|SampleCount|Sum|p[0-9]{2}(\\.[0-9]+)?)$", alarm.statistic))
-    ])
-    error_message = "statistic must be Average, Maximum, Minimum, SampleCount, Sum or a percentile such as p99."
-  }
-
-  validation {
-    condition     = alltrue([for alarm in values(var.alarms) : alarm.datapoints <= alarm.periods])
-    error_message = "datapoints counts breaching periods among the last periods, so it cannot exceed them."
-  }
-}
-
-variable "alert_emails" {
-  description = "Addresses that get every alert; each has to confirm once."
-  type        = set(string)
-  default     = []
+variable "functions" {
+  description = "Functions to watch, by their short name, as each tells in its output watch; those that set aside what failed are asynchronous."
+  type        = map(object({ name = string, timeout = number, asynchronous = bool }))
+  default     = {}
   nullable    = false
-
-  validation {
-    condition     = alltrue([for email in var.alert_emails : can(regex("^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$", email))])
-    error_message = "alert_emails must be e-mail addresses."
-  }
 }
 
 variable "name_prefix" {
@@ -77,4 +35,17 @@ variable "tags" {
   type        = map(string)
   default     = {}
   nullable    = false
+}
+
+variable "watched" {
+  description = "What the dashboards show beside functions: the APIs' ids, the cache's nodes, and names of queues and tables by their short name."
+  type = object({
+    cache_nodes      = optional(list(string), [])
+    http_api_id      = optional(string)
+    queues           = optional(map(string), {})
+    tables           = optional(map(string), {})
+    websocket_api_id = optional(string)
+  })
+  default  = {}
+  nullable = false
 }

@@ -13,9 +13,9 @@ resource "aws_apigatewayv2_api" "http" {
 
     content {
       allow_origins  = cors_configuration.value
-      allow_methods  = ["DELETE", "GET", "POST", "PUT"]
-      allow_headers  = ["authorization", "content-type", "if-match"]
-      expose_headers = ["etag", "location", "retry-after", "x-request-id"]
+      allow_methods  = ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"]
+      allow_headers  = ["authorization", "content-type", "if-match", "x-correlation-id"]
+      expose_headers = ["etag", "location", "retry-after", "x-correlation-id", "x-request-id"]
       max_age        = 3600
     }
   }

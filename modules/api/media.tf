@@ -2,6 +2,7 @@
 module "media" {
   source = "../bucket"
 
+  access_logs         = var.access_logs
   account_id          = var.account_id
   allowed_origins     = var.allowed_origins
   deletion_protection = var.deletion_protection

@@ -1,6 +1,6 @@
 output "alarms" {
   description = "What to watch, for the alarms module."
-  value       = merge(local.alarms, local.socket_alarms)
+  value       = local.alarms
 }
 
 output "custom_domain_target" {
@@ -14,11 +14,11 @@ output "custom_domain_target" {
 }
 
 output "functions" {
-  description = "Names of the functions, by their short name."
+  description = "The functions, by their short name, for the alarms module."
   value = {
-    authorizer = module.authorizer.name
-    http       = module.http.name
-    socket     = module.socket.name
+    authorizer = module.authorizer.watch
+    http       = module.http.watch
+    socket     = module.socket.watch
   }
 }
 
@@ -41,6 +41,11 @@ output "http_api_url" {
 output "media_bucket" {
   description = "Name of the bucket of pictures and sounds."
   value       = module.media.name
+}
+
+output "media_bucket_arn" {
+  description = "That bucket's ARN, for the bucket of access logs, which takes them from buckets that it knows."
+  value       = module.media.arn
 }
 
 output "user_pool_client_id" {

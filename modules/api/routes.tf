@@ -83,5 +83,5 @@ resource "aws_lambda_permission" "this" {
   function_name = each.value.function.name
   qualifier     = regex("[A-Za-z0-9_-]+$", each.value.function.alias_arn)
   principal     = "apigateway.amazonaws.com"
-  source_arn    = "${aws_apigatewayv2_api.http.execution_arn}/*/${replace(replace(each.key, " ", ""), "/^ANY/", "*")}"
+  source_arn    = "${aws_apigatewayv2_api.http.execution_arn}/*/${replace(each.key, " ", "")}"
 }

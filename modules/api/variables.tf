@@ -80,8 +80,8 @@ variable "routes" {
   nullable = false
 
   validation {
-    condition     = alltrue([for key in keys(var.routes) : can(regex("^(ANY|DELETE|GET|HEAD|PATCH|POST|PUT) /[^ ?*]*$", key))])
-    error_message = "routes must be keyed by method and path, as in \"GET /leaderboard/{quiz_id}\"; OPTIONS is answered without a function."
+    condition     = alltrue([for key in keys(var.routes) : can(regex("^(DELETE|GET|HEAD|PATCH|POST|PUT) /[^ ?*]*$", key))])
+    error_message = "routes must be keyed by method and path, as in \"GET /leaderboard/{quiz_id}\"; OPTIONS is answered without a function, and ANY would take it along."
   }
 
   validation {

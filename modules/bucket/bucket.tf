@@ -80,6 +80,34 @@ data "aws_iam_policy_document" "access" {
       values   = ["127.0.0.1/32"]
     }
   }
+
+  # A service of AWS's, in the name of these buckets and of no other account's.
+  dynamic "statement" {
+    for_each = length(var.log_sources) == 0 ? [] : [var.log_sources]
+
+    content {
+      sid       = "AccessLogsArrive"
+      actions   = ["s3:PutObject"]
+      resources = ["${aws_s3_bucket.this.arn}/*"]
+
+      principals {
+        type        = "Service"
+        identifiers = ["logging.s3.amazonaws.com"]
+      }
+
+      condition {
+        test     = "StringEquals"
+        variable = "aws:SourceAccount"
+        values   = [var.account_id]
+      }
+
+      condition {
+        test     = "ArnLike"
+        variable = "aws:SourceArn"
+        values   = statement.value
+      }
+    }
+  }
 }
 
 resource "aws_s3_bucket_policy" "this" {

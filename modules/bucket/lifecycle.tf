@@ -33,6 +33,14 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
         days          = transition.value
       }
     }
+
+    dynamic "expiration" {
+      for_each = var.expire_days == null ? [] : [var.expire_days]
+
+      content {
+        days = expiration.value
+      }
+    }
   }
 
   depends_on = [aws_s3_bucket_versioning.this]

@@ -1,3 +1,9 @@
+variable "access_logs" {
+  description = "Bucket of access logs: S3 writes down there who reads and writes files, and when; none for no such log."
+  type        = object({ bucket = string })
+  default     = null
+}
+
 variable "account_id" {
   description = "Account that the module's resources live in."
   type        = string
@@ -29,6 +35,29 @@ variable "deletion_protection" {
   nullable    = false
 }
 
+variable "expire_days" {
+  description = "Days after which objects are deleted; never without it."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.expire_days == null ? true : var.expire_days >= 1
+    error_message = "expire_days must be at least 1."
+  }
+}
+
+variable "log_sources" {
+  description = "ARNs of the buckets whose access log S3 may write here, as the last part of a chain: this one has none itself."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = length(var.log_sources) == 0 || var.access_logs == null
+    error_message = "log_sources and access_logs exclude each other: a log of a log would go on for ever."
+  }
+}
+
 variable "name_prefix" {
   description = "First part of every name, as service-environment."
   type        = string
@@ -40,7 +69,7 @@ variable "name_prefix" {
 }
 
 variable "prefix" {
-  description = "What the keys begin with that functions may be granted, and that tiers is about."
+  description = "What the keys begin with that functions may be granted, and that tiers and expire_days are about."
   type        = string
   default     = ""
   nullable    = false
@@ -71,11 +100,22 @@ variable "tags" {
 variable "tiers" {
   description = "Days after which objects move to a cheaper storage class, by its name."
   type        = map(number)
+  default     = {}
   nullable    = false
 
   validation {
-    condition     = length(var.tiers) > 0 && length(setsubtract(keys(var.tiers), ["STANDARD_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"])) == 0
-    error_message = "tiers must name at least one of STANDARD_IA, GLACIER_IR, GLACIER and DEEP_ARCHIVE."
+    condition     = length(setsubtract(keys(var.tiers), ["STANDARD_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"])) == 0
+    error_message = "tiers must be among STANDARD_IA, GLACIER_IR, GLACIER and DEEP_ARCHIVE."
+  }
+
+  validation {
+    condition     = var.expire_days == null ? true : max(0, values(var.tiers)...) < var.expire_days
+    error_message = "tiers must come before expire_days; what is deleted moves nowhere."
+  }
+
+  validation {
+    condition     = length(var.tiers) > 0 || var.expire_days != null
+    error_message = "tiers must name at least one class where nothing expires: what stays for ever must not stay at the highest price."
   }
 
   validation {

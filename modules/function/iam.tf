@@ -17,6 +17,9 @@ resource "aws_iam_role" "this" {
 }
 
 locals {
+  # AWS offers nothing narrower than "*" for these, so a grant of them alone may say so.
+  of_no_resource = ["cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData"]
+
   grants = merge(
     var.grants,
     # The group is made by Terraform, so the function needs no right to create one.

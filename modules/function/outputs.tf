@@ -23,3 +23,8 @@ output "timeout" {
   description = "Seconds after which an invocation is cut off."
   value       = var.timeout
 }
+
+output "watch" {
+  description = "What the alarms module needs to know: the name, the timeout, and whether failures of asynchronous invocations go to a queue."
+  value       = { name = aws_lambda_function.this.function_name, timeout = var.timeout, asynchronous = var.failure_queue != null }
+}

@@ -35,8 +35,10 @@ variable "grants" {
   }
 
   validation {
-    condition     = alltrue([for grant in values(var.grants) : !contains(grant.resources, "*")])
-    error_message = "grants must name their resources; \"*\" is refused."
+    condition = alltrue([
+      for grant in values(var.grants) : !contains(grant.resources, "*") || length(setsubtract(grant.actions, local.of_no_resource)) == 0
+    ])
+    error_message = "grants must name their resources; \"*\" is only for what AWS offers nothing narrower for: ${join(", ", local.of_no_resource)}."
   }
 }
 

@@ -8,14 +8,21 @@ output "arn" {
   value       = aws_sqs_queue.main.arn
 }
 
-output "dead_letters_url" {
-  description = "Queue of the submissions that were set aside."
-  value       = aws_sqs_queue.dead_letters.url
+output "dead_letters" {
+  description = "Queues of what was set aside, by short name: where they are, and the queues that it can be moved back to."
+  value = {
+    submissions = {
+      arn        = aws_sqs_queue.dead_letters.arn
+      source_arn = aws_sqs_queue.main.arn
+      source_url = aws_sqs_queue.main.url
+      url        = aws_sqs_queue.dead_letters.url
+    }
+  }
 }
 
 output "functions" {
-  description = "Names of the functions, by their short name."
-  value       = { submissions = module.processor.name }
+  description = "The functions, by their short name, for the alarms module."
+  value       = { submissions = module.processor.watch }
 }
 
 output "grants" {
@@ -23,6 +30,11 @@ output "grants" {
   value = {
     send = { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.main.arn] }
   }
+}
+
+output "queues" {
+  description = "Names of the queues, by their short name."
+  value       = { submissions = aws_sqs_queue.main.name, submissions-dlq = aws_sqs_queue.dead_letters.name }
 }
 
 output "url" {

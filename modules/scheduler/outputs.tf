@@ -3,17 +3,44 @@ output "alarms" {
   value       = local.alarms
 }
 
-output "dead_letters_urls" {
-  description = "Queues of what was set aside: triggers, jobs, and control for events that never reached the clock."
+output "dead_letters" {
+  description = "Queues of what was set aside, by short name: where they are, and the queues that it can be moved back to."
   value = merge(
-    { for name, queue in aws_sqs_queue.dead_letters : name => queue.url },
-    { control = aws_sqs_queue.control_failures.url },
+    {
+      for name, queue in aws_sqs_queue.dead_letters : name => {
+        arn        = queue.arn
+        source_arn = aws_sqs_queue.main[name].arn
+        source_url = aws_sqs_queue.main[name].url
+        url        = queue.url
+      }
+    },
+    {
+      # Events of the bus and of the schedules. They came from no queue.
+      control = {
+        arn        = aws_sqs_queue.control_failures.arn
+        source_arn = null
+        source_url = null
+        url        = aws_sqs_queue.control_failures.url
+      }
+      # Runs of the health check and of the reconciliation.
+      inspections = {
+        arn        = aws_sqs_queue.inspection_failures.arn
+        source_arn = null
+        source_url = null
+        url        = aws_sqs_queue.inspection_failures.url
+      }
+    },
   )
 }
 
 output "functions" {
-  description = "Names of the functions, by their short name."
-  value       = { broadcast = module.broadcast.name, clock = module.clock.name }
+  description = "The functions, by their short name, for the alarms module."
+  value = {
+    broadcast = module.broadcast.watch
+    clock     = module.clock.watch
+    health    = module.health.watch
+    reconcile = module.reconcile.watch
+  }
 }
 
 output "jobs" {
@@ -24,6 +51,15 @@ output "jobs" {
     aws_sqs_queue_policy.queues,
     aws_sqs_queue_redrive_allow_policy.dead_letters,
   ]
+}
+
+output "queues" {
+  description = "Names of the queues, by their short name."
+  value = merge(
+    { for name, queue in aws_sqs_queue.main : name => queue.name },
+    { for name, queue in aws_sqs_queue.dead_letters : "${name}-dlq" => queue.name },
+    { control-failures = aws_sqs_queue.control_failures.name, inspection-failures = aws_sqs_queue.inspection_failures.name },
+  )
 }
 
 output "triggers" {

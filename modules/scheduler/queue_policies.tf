@@ -3,6 +3,7 @@ locals {
     { for name, queue in aws_sqs_queue.main : name => { arn = queue.arn, id = queue.id } },
     { for name, queue in aws_sqs_queue.dead_letters : "${name}-dlq" => { arn = queue.arn, id = queue.id } },
     { control-failures = { arn = aws_sqs_queue.control_failures.arn, id = aws_sqs_queue.control_failures.id } },
+    { inspection-failures = { arn = aws_sqs_queue.inspection_failures.arn, id = aws_sqs_queue.inspection_failures.id } },
   )
 }
 

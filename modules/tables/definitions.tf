@@ -100,5 +100,32 @@ locals {
       stream = "NEW_IMAGE"
       ttl    = null
     }
+    # What was told of each alarm, so that nobody hears the same thing twice.
+    alerts = {
+      hash_key   = "alarm"
+      range_key  = null
+      attributes = { alarm = "S" }
+      indexes    = {}
+      stream     = null
+      ttl        = "expires_at"
+    }
+    # Results that were announced on the bus, for as long as the reconciliation looks back.
+    announcements = {
+      hash_key   = "result"
+      range_key  = null
+      attributes = { result = "S" }
+      indexes    = {}
+      stream     = null
+      ttl        = "expires_at"
+    }
+    # Everything that came to the intake, as it came.
+    requests = {
+      hash_key   = "request_id"
+      range_key  = "timestamp"
+      attributes = { request_id = "S", timestamp = "S" }
+      indexes    = {}
+      stream     = null
+      ttl        = "expires_at"
+    }
   }
 }

@@ -3,6 +3,7 @@
 module "exports" {
   source = "../bucket"
 
+  access_logs         = var.access_logs
   account_id          = var.account_id
   deletion_protection = var.deletion_protection
   name_prefix         = var.name_prefix

@@ -2,6 +2,16 @@
 # table or on one of its indexes. A new call is one more action here, a new use one more line.
 locals {
   uses = {
+    alerts = {
+      tell = { on = "table", actions = ["dynamodb:GetItem", "dynamodb:PutItem"] }
+    }
+    announcements = {
+      mark = { on = "table", actions = ["dynamodb:BatchWriteItem"] }
+      find = { on = "table", actions = ["dynamodb:BatchGetItem"] }
+    }
+    requests = {
+      record = { on = "table", actions = ["dynamodb:PutItem"] }
+    }
     connections = {
       listen = { on = "table", actions = ["dynamodb:DeleteItem", "dynamodb:PutItem"] }
       find   = { on = "by_connection", actions = ["dynamodb:Query"] }
@@ -19,6 +29,7 @@ locals {
       join      = { on = "table", actions = ["dynamodb:PutItem"] }
       read      = { on = "table", actions = ["dynamodb:BatchGetItem"] }
       standings = { on = "by_score", actions = ["dynamodb:Query"] }
+      sample    = { on = "table", actions = ["dynamodb:Scan"] }
     }
     progress = {
       read  = { on = "table", actions = ["dynamodb:GetItem", "dynamodb:Query"] }
@@ -45,10 +56,16 @@ locals {
     results = {
       take    = { on = "table", actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"] }
       history = { on = "by_user", actions = ["dynamodb:Query"] }
+      recheck = { on = "table", actions = ["dynamodb:BatchGetItem"] }
+      sample  = { on = "table", actions = ["dynamodb:Scan"] }
     }
     submissions = {
       read  = { on = "table", actions = ["dynamodb:GetItem", "dynamodb:Query"] }
       write = { on = "table", actions = ["dynamodb:PutItem"] }
+      # A synthetic one is looked for and taken away again.
+      canary  = { on = "table", actions = ["dynamodb:DeleteItem", "dynamodb:Query"] }
+      recheck = { on = "table", actions = ["dynamodb:BatchGetItem"] }
+      sample  = { on = "table", actions = ["dynamodb:Scan"] }
     }
   }
 
@@ -67,4 +84,6 @@ locals {
       }
     }
   }
+  # Whether a table answers is asked of each, for an item that does not exist.
+  probe = { actions = ["dynamodb:GetItem"], resources = [for table in aws_dynamodb_table.this : table.arn] }
 }

@@ -10,19 +10,21 @@ module "stream" {
   tags               = var.tags
 
   environment = {
-    ANALYTICS_TABLE   = aws_dynamodb_table.this["analytics"].name
-    EVENT_BUS_NAME    = var.event_bus.name
-    PROGRESS_TABLE    = aws_dynamodb_table.this["progress"].name
-    RESULTS_BUCKET    = module.exports.name
-    RESULTS_TABLE     = aws_dynamodb_table.this["results"].name
-    SUBMISSIONS_TABLE = aws_dynamodb_table.this["submissions"].name
+    ANALYTICS_TABLE     = aws_dynamodb_table.this["analytics"].name
+    ANNOUNCEMENTS_TABLE = aws_dynamodb_table.this["announcements"].name
+    EVENT_BUS_NAME      = var.event_bus.name
+    PROGRESS_TABLE      = aws_dynamodb_table.this["progress"].name
+    RESULTS_BUCKET      = module.exports.name
+    RESULTS_TABLE       = aws_dynamodb_table.this["results"].name
+    SUBMISSIONS_TABLE   = aws_dynamodb_table.this["submissions"].name
   }
 
   grants = {
-    AnalyticsCount = local.grants["analytics"].count
-    EventsPublish  = var.event_bus.grant
-    ExportsPut     = local.folder_grants["results"].put
-    FailuresSend   = { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.stream_failures.arn] }
+    AnalyticsCount    = local.grants["analytics"].count
+    AnnouncementsMark = local.grants["announcements"].mark
+    EventsPublish     = var.event_bus.grant
+    ExportsPut        = local.folder_grants["results"].put
+    FailuresSend      = { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.stream_failures.arn] }
     StreamsRead = {
       actions   = local.stream_actions
       resources = [for table in keys(local.streams) : aws_dynamodb_table.this[table].stream_arn]

@@ -1,3 +1,9 @@
+variable "access_logs" {
+  description = "Bucket of access logs: S3 writes down there who reads and writes files, and when; none for no such log."
+  type        = object({ bucket = string })
+  default     = null
+}
+
 variable "account_id" {
   description = "Account that the module's resources live in."
   type        = string

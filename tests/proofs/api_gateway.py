@@ -12,11 +12,14 @@ from urllib.parse import parse_qsl
 
 from handlers.api import http
 from handlers.cache import leaderboard
+from handlers.intake import ledger
 from tools.openapi import ROUTES
 
 Environ = dict[str, Any]
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
+# Of other functions than that of most routes.
+_HANDLERS = {route.key: module.handler for module in (leaderboard, ledger) for route in module.ROUTES}
 CLAIMS = {"sub": "3f1c8d1e-0000-4000-8000-000000000001", "cognito:groups": "[instructors]"}
 
 
@@ -31,8 +34,7 @@ class Context:
 
 def application(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     event = _event(environ)
-    of_cache = event["routeKey"] in {route.key for route in leaderboard.ROUTES}
-    answer = (leaderboard.handler if of_cache else http.handler)(event, Context())
+    answer = _HANDLERS.get(event["routeKey"], http.handler)(event, Context())
     start_response(f"{answer['statusCode']} ", list(answer["headers"].items()))
     return [answer["body"].encode()]
 
@@ -41,6 +43,8 @@ def _match(method: str, path: str) -> tuple[str, dict[str, str]]:
     """The route that API Gateway would choose, and what stands in the path in the places of its names."""
     for route in ROUTES:
         pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", route.path)
+        # What takes the rest of the path.
+        pattern = re.sub(r"\{(\w+)\+\}", r"(?P<\1>.+)", pattern)
         found = re.fullmatch(pattern, path)
         if found and route.method == method:
             return route.key, found.groupdict()

@@ -23,6 +23,7 @@ from handlers.api import analytics, http, media, questions, quiz, quizzes
 from handlers.api.live import environment, routes
 from handlers.api.practice import routes as practice
 from handlers.cache import leaderboard
+from handlers.intake import ledger
 from quiz.keys import SingleChoice
 from quiz.questions import Option, Question
 from tests.proofs.api_gateway import Environ, StartResponse, application
@@ -55,6 +56,7 @@ _CACHED: tuple[Any, ...] = (
     routes.bootstrap,
     queues.client,
     leaderboard.bootstrap,
+    ledger.bootstrap,
 )
 _TABLES = {
     "analytics": ("subject", "hour"),
@@ -64,6 +66,7 @@ _TABLES = {
     "participants": ("participant_id", "game_id"),
     "questions": ("question_id",),
     "quizzes": ("quiz_id",),
+    "requests": ("request_id", "timestamp"),
     "results": ("quiz_id",),
 }
 _VARIABLES = {

@@ -22,6 +22,8 @@ _TRANSACTION = "dynamodb:TransactWriteItems"
 # Where IAM's name is not the operation's.
 _PERMISSIONS = {
     "lambda:Invoke": "lambda:InvokeFunction",
+    "monitoring:DescribeAlarms": "cloudwatch:DescribeAlarms",
+    "monitoring:GetMetricData": "cloudwatch:GetMetricData",
     "s3:HeadObject": "s3:GetObject",
     "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
     "sqs:SendMessageBatch": "sqs:SendMessage",

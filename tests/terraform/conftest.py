@@ -16,9 +16,9 @@ LOCAL = ROOT / "environments" / "local.tfvars"
 # What has no default, so that everything else is what an environment gets without asking.
 REQUIRED = {
     "account_id": "123456789012",
+    "alerts": {"runbook_url": "https://example.com/runbooks"},
     "environment": "prod",
     "region": "eu-central-1",
-    "runbook_url": "https://example.com/runbooks",
 }
 
 

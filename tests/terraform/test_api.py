@@ -6,6 +6,7 @@ import re
 import pytest
 
 from handlers.api.http import ROUTES
+from handlers.intake import ledger
 from tests.terraform.plans import Plan, Raw, Resources
 from tests.terraform.resolved import address_of, arn
 
@@ -51,6 +52,13 @@ class TestRoutes:
             wanted = {"authorization_type": "NONE", "authorizer_id": None} if key in _PUBLIC else signed_in
             assert {name: route[name] for name in wanted} == wanted, key
 
+    def test_of_the_intake_are_those_that_its_code_answers(self, routes: dict[str, Raw]) -> None:
+        assert {key for key in routes if " /intake" in key} == {route.key for route in ledger.ROUTES}
+
+    def test_take_no_preflight_request_of_a_browser(self, routes: dict[str, Raw]) -> None:
+        """It brings no token: API Gateway answers it by itself, unless a route takes it."""
+        assert not [key for key in routes if key.startswith(("ANY", "OPTIONS", "$default"))]
+
     def test_go_to_aliases_in_the_format_that_the_code_reads(self, local: Resources) -> None:
         for integration in _of_http("aws_apigatewayv2_integration", local):
             assert local.types[address_of(integration["integration_uri"])] == "aws_lambda_alias"
@@ -61,6 +69,10 @@ class TestRoutes:
         [rest] = stage["default_route_settings"]
         limits = {settings["route_key"]: settings["throttling_rate_limit"] for settings in stage["route_settings"]}
         assert all(0 < limits[key] < rest["throttling_rate_limit"] for key in _PUBLIC)
+        # Whoever reports in a loop leaves the quizzes their share; of the rest, none has a limit of its own.
+        intake = {key for key in limits if key.endswith(" /intake/{proxy+}")}
+        assert set(limits) == _PUBLIC | intake
+        assert sum(limits[key] for key in intake) < rest["throttling_rate_limit"]
 
 
 class TestPermissions:
@@ -117,3 +129,7 @@ class TestBrowsers:
         api = local.by_address[_API]
         [media] = local.of_type("aws_s3_bucket_cors_configuration").values()
         assert set(api["cors_configuration"][0]["allow_origins"]) == set(media["cors_rule"][0]["allowed_origins"])
+
+    def test_may_use_every_method_that_a_route_has(self, routes: dict[str, Raw], local: Resources) -> None:
+        [cors] = local.by_address[_API]["cors_configuration"]
+        assert set(cors["allow_methods"]) == {key.split()[0] for key in routes}

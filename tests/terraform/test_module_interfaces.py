@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.terraform.plans import Raw, Resources
 from tools import module_docs, terraform
 from tools.module_docs import Block
 from tools.paths import ROOT
@@ -19,9 +18,6 @@ _MOST_VARIABLES = 15
 
 # Required where a module would be useless without them, and then they say what for.
 _DIFFERS_ON_PURPOSE = {"environment", "grants"}
-
-_RUNBOOKS = ROOT / "docs" / "runbooks"
-_HEADINGS = ["Meaning", "Impact", "Diagnosis", "Mitigation", "Prevention"]
 
 each_module = pytest.mark.parametrize("module", _MODULES, ids=lambda module: module.name)
 each_directory = pytest.mark.parametrize("directory", [ROOT, *_MODULES], ids=lambda directory: directory.name)
@@ -113,25 +109,3 @@ class TestFiles:
 
     def test_are_formatted(self) -> None:
         assert terraform.run(["fmt", "-check", "-recursive", "-list=true"]) == ""
-
-
-def _runbook(alarm: Raw) -> str:
-    [file] = re.findall(r"^Runbook: \S+/runbooks/(\S+)$", alarm["alarm_description"], re.MULTILINE)
-    return str(file)
-
-
-class TestRunbooks:
-    def test_there_is_one_for_each_alarm_and_none_besides(self, local: Resources) -> None:
-        alarms = local.of_type("aws_cloudwatch_metric_alarm")
-        named = {_runbook(alarm) for alarm in alarms.values()}
-        assert {file.name for file in _RUNBOOKS.glob("*.md")} == named
-
-    def test_each_alarm_links_to_its_own(self, local: Resources) -> None:
-        for alarm in local.of_type("aws_cloudwatch_metric_alarm").values():
-            name = alarm["alarm_name"].removeprefix("quiz-local-")
-            # Of several alike, such as one for each node, all have the same.
-            assert name.startswith(_runbook(alarm).removesuffix(".md"))
-
-    @pytest.mark.parametrize("runbook", sorted(_RUNBOOKS.glob("*.md")), ids=lambda runbook: runbook.stem)
-    def test_each_answers_the_same_questions(self, runbook: Path) -> None:
-        assert re.findall(r"^## (.+)$", runbook.read_text(), re.MULTILINE) == _HEADINGS

@@ -36,6 +36,11 @@ _IN_A_NETWORK = {
 }
 # Posts are signed by hand (adapters/live/posting.py): no method of a client tells of them.
 _SIGNED = {"handlers.scheduler.broadcast.handler": {"execute-api:ManageConnections"}}
+# Whoever publishes to a topic uses the key that it is under.
+_PUBLISH_ENCRYPTED = {"handlers.alarms.notify.handler", "handlers.scheduler.health.handler"}
+_ENCRYPTING = {"kms:Decrypt", "kms:GenerateDataKey"}
+# AWS offers nothing narrower than "*" for these.
+_EVERYWHERE = (_TRACING, _IN_A_NETWORK, {"cloudwatch:DescribeAlarms"}, {"cloudwatch:GetMetricData"})
 # The module that signs reads signs uploads too; these functions never ask it to.
 _NEVER_UPLOAD = {"handlers.api.socket.handler"}
 
@@ -46,8 +51,20 @@ _RESOURCE_POLICIES = {
     "aws_sqs_queue_policy": "aws_sqs_queue",
 }
 
-# Granted where an environment names a recommender.
-_ON_REQUEST = {"personalize:GetRecommendations"}
+# Granted where an environment names a recommender, or a chat to tell alerts in.
+_ON_REQUEST = {"personalize:GetRecommendations", "ssm:GetParameter"}
+
+# How a setting ends that names one of these, and what it says.
+_SETTINGS = {
+    "aws_cloudwatch_event_bus": ("name", "_BUS_NAME"),
+    "aws_dynamodb_table": ("name", "_TABLE"),
+    "aws_lambda_alias": ("arn", "_FUNCTION"),
+    "aws_s3_bucket": ("bucket", "_BUCKET"),
+    "aws_sns_topic": ("arn", "_TOPIC_ARN"),
+    "aws_sqs_queue": ("url", "_URL"),
+}
+# No setting names these: keys go with their topics, logs are found by what an alert says, a parameter is no resource.
+_UNNAMED = re.compile(r":log-group:$|:ssm:.*:parameter/|\.aws_kms_key\.")
 
 # An index belongs to its table, objects to their bucket, and connections to their API.
 _PART = re.compile(r"/(index/\w+|\w+/(DELETE|POST)/@connections/\*|[\w/-]*\*)$")
@@ -87,6 +104,7 @@ class TestFunctions:
             needed |= {"sqs:SendMessage"} if function.failure_destinations else set()
             needed |= _IN_A_NETWORK if function.values["vpc_config"] else set()
             needed |= _SIGNED.get(handler, set())
+            needed |= _ENCRYPTING if handler in _PUBLISH_ENCRYPTED else set()
             needed -= {"s3:PutObject"} if handler in _NEVER_UPLOAD else set()
             # What only some environments ask for is checked where they do.
             needed -= _ON_REQUEST - allowed
@@ -102,32 +120,32 @@ class TestFunctions:
             granted = {resource for grant in function.grants.values() for resource in grant.resources}
             by_lambda = {mapping["event_source_arn"] for mapping in function.mappings} | function.failure_destinations
             by_code = {re.sub(_PART, "", resource) for resource in granted - by_lambda}
-            known = {f"{function.log_group}:*", "*"}
+            known = {f"{function.log_group}:*", "*"} | {one for one in by_code if _UNNAMED.search(one)}
             by_mapping = {mapping["event_source_arn"].removesuffix("/stream") for mapping in function.mappings}
-            told = set(function.settings.values())
             # What a function is invoked by is named to it, too, but need not be its to touch.
-            assert by_code - known == _named(told, local) - (by_mapping - by_code), handler
+            named = _named(function.settings, local) - ((by_mapping | function.failure_destinations) - by_code)
+            assert by_code - known == named, handler
 
     def test_each_reads_its_own_sources_and_logs_to_its_own_group(self, deployed: dict[str, Function]) -> None:
         for handler, function in deployed.items():
             sources = {mapping["event_source_arn"] for mapping in function.mappings}
             reading = set().union(*_READS.values())
             for grant in function.grants.values():
-                assert not grant.actions & reading or grant.resources == sources, handler
+                looks = grant.actions == {"sqs:GetQueueAttributes"}
+                assert looks or not grant.actions & reading or grant.resources == sources, handler
             assert function.grants["Logs"].resources == {f"{function.log_group}:*"}, handler
 
 
-def _named(settings: set[str], found: Resources) -> set[str]:
-    """The ARNs of the tables, queues, buses and buckets whose name or URL is among the settings."""
-    kinds = ("aws_cloudwatch_event_bus", "aws_dynamodb_table", "aws_s3_bucket", "aws_sns_topic", "aws_sqs_queue")
-    resources = [values for kind in kinds for values in found.of_type(kind).values()]
-    arns = {
+def _named(settings: Mapping[str, str], found: Resources) -> set[str]:
+    """The ARNs of what the settings name, each kind in settings that end as theirs do."""
+    named = {
         values["arn"]
-        for values in resources
-        if settings & {values.get("name"), values.get("url"), values.get("bucket"), values["arn"]} - {None}
+        for kind, (attribute, ending) in _SETTINGS.items()
+        for values in found.of_type(kind).values()
+        if values[attribute] in {value for name, value in settings.items() if name.endswith(ending)}
     }
     apis = found.of_type("aws_apigatewayv2_api").values()
-    return arns | {api["execution_arn"] for api in apis if api["id"] in settings}
+    return named | {api["execution_arn"] for api in apis if api["id"] in set(settings.values())}
 
 
 class TestWildcards:
@@ -151,7 +169,7 @@ class TestWildcards:
             for statement in found:
                 everywhere = "*" in statement.resources
                 of_itself = ".aws_kms_key." in address
-                assert not everywhere or of_itself or statement.actions in (_TRACING, _IN_A_NETWORK), address
+                assert not everywhere or of_itself or statement.actions in _EVERYWHERE, address
 
 
 class TestResourcePolicies:
@@ -195,13 +213,41 @@ class TestResourcePolicies:
         self, local: Resources, documents: dict[str, list[Statement]]
     ) -> None:
         for address, policy in local.of_type("aws_s3_bucket_policy").items():
-            [denial] = documents[address]
+            [denial] = [statement for statement in documents[address] if statement.effect == "Deny"]
             assert denial.resources == {arn(policy["bucket"]), f"{arn(policy['bucket'])}/*"}
+
+    def test_no_bucket_lets_anybody_in_but_that_of_the_logs(
+        self, local: Resources, documents: dict[str, list[Statement]]
+    ) -> None:
+        """Roles of this account use the others as their own policies say."""
+        allowed = {
+            address: [statement for statement in documents[address] if statement.effect == "Allow"]
+            for address in local.of_type("aws_s3_bucket_policy")
+        }
+        [delivery] = allowed.pop("module.access_logs.aws_s3_bucket_policy.this")
+        assert not any(allowed.values())
+        assert delivery.principals == {"Service": {"logging.s3.amazonaws.com"}}
+        assert delivery.actions == {"s3:PutObject"}
+        assert delivery.resources == {f"{arn('module.access_logs.aws_s3_bucket.this')}/*"}
+        [logged, logs] = delivery.conditions.values()
+        assert {**logged, **logs} == {
+            "aws:SourceAccount": "000000000000",
+            "aws:SourceArn": [arn(bucket) for bucket in local.of_type("aws_s3_bucket") if "access_logs" not in bucket],
+        }
+
+    def test_every_bucket_is_logged_into_a_folder_of_its_own_but_the_logs(self, local: Resources) -> None:
+        """A log of the log would go on for ever."""
+        logging = local.of_type("aws_s3_bucket_logging").values()
+        [logs] = {one["target_bucket"] for one in logging}
+        buckets = {bucket["bucket"]: address for address, bucket in local.of_type("aws_s3_bucket").items()}
+        assert {one["bucket"] for one in logging} == set(buckets.values()) - {buckets[logs]}
+        assert len({one["target_prefix"] for one in logging}) == len(logging)
 
     @pytest.mark.parametrize(
         "queue",
         [
             "module.cache.aws_sqs_queue_policy.projector_failures",
+            "module.intake.aws_sqs_queue_policy.failures",
             "module.queue.aws_sqs_queue_policy.dead_letters",
             "module.tables.aws_sqs_queue_policy.stream_failures",
         ],

@@ -10,10 +10,9 @@ from tests.terraform.conftest import REQUIRED
 from tests.terraform.inventory import check
 from tests.terraform.plans import Plan, Resources
 from tests.terraform.policies import statements
-from tests.terraform.resolved import address_of, arn, resolve
+from tests.terraform.resolved import address_of, resolve
 from tests.terraform.sandbox import Sandbox
 
-_TOPIC = arn("module.alarms.aws_sns_topic.alerts")
 _PREFIXES = ("quiz-prod", "alias/quiz-prod-", "/aws/lambda/quiz-prod-", "/aws/vendedlogs/quiz-prod-")
 
 
@@ -61,43 +60,6 @@ class TestTheLaptopsEnvironment:
         assert all(queue["sqs_managed_sse_enabled"] for queue in local.of_type("aws_sqs_queue").values())
 
 
-def _cache_nodes(found: Resources) -> set[str]:
-    """ElastiCache names the nodes of a group by number."""
-    [group] = found.of_type("aws_elasticache_replication_group").values()
-    return {f"{group['replication_group_id']}-{number + 1:03}" for number in range(group["num_cache_clusters"])}
-
-
-class TestAlarms:
-    def test_take_silence_for_good_news(self, local: Resources) -> None:
-        """No metric here is written at all while there is nothing to tell."""
-        missing = {alarm["treat_missing_data"] for alarm in local.of_type("aws_cloudwatch_metric_alarm").values()}
-        assert missing == {"notBreaching"}
-
-    def test_tell_the_topic_and_tell_it_of_the_end_of_what_woke_somebody(self, local: Resources) -> None:
-        for alarm in local.of_type("aws_cloudwatch_metric_alarm").values():
-            assert alarm["alarm_actions"] == [_TOPIC]
-            wakes = "\nSeverity: page\n" in alarm["alarm_description"]
-            assert (alarm["ok_actions"] or []) == ([_TOPIC] if wakes else [])
-
-    def test_watch_things_that_exist(self, local: Resources) -> None:
-        """CloudWatch takes any dimension, and a misspelled one never alarms."""
-        attributes = {
-            "ApiId": ("aws_apigatewayv2_api", "id"),
-            "Stage": ("aws_apigatewayv2_stage", "name"),
-            "QueueName": ("aws_sqs_queue", "name"),
-            "ScheduleGroup": ("aws_scheduler_schedule_group", "name"),
-            "FunctionName": ("aws_lambda_function", "function_name"),
-            "service": ("aws_lambda_function", "function_name"),
-        }
-        for address, alarm in local.of_type("aws_cloudwatch_metric_alarm").items():
-            for dimension, value in alarm["dimensions"].items():
-                if dimension == "CacheClusterId":
-                    assert value in _cache_nodes(local), address
-                    continue
-                kind, attribute = attributes[dimension]
-                assert value in {found[attribute] for found in local.of_type(kind).values()}, address
-
-
 class TestProtection:
     def _protection(self, plan: Plan) -> set[bool]:
         """Of tables, buckets and users, whether they are protected in every way there is."""
@@ -129,6 +91,7 @@ class TestNames:
             "progress",
             "questions",
             "quizzes",
+            "requests",
             "results",
             "sessions",
             "submissions",
@@ -142,6 +105,7 @@ class TestNames:
         """Names of buckets are shared with the whole world."""
         buckets = default_plan.resources.of_type("aws_s3_bucket").values()
         assert {bucket["bucket"] for bucket in buckets} == {
+            "quiz-prod-123456789012-logs",
             "quiz-prod-123456789012-media",
             "quiz-prod-123456789012-results",
         }
@@ -160,6 +124,7 @@ class TestNames:
             "aws_cognito_user_group",
             "aws_iam_role_policy",
             "aws_lambda_alias",
+            "aws_scheduler_schedule",
         }
 
 

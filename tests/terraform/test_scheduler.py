@@ -3,11 +3,14 @@
 import json
 from collections.abc import Mapping
 
+import msgspec
 import pytest
 
+from adapters.operations.probes import KEYS
+from quiz.operations.checks import Thresholds
 from tests.terraform import sandbox
 from tests.terraform.examples import examples_in
-from tests.terraform.plans import Resources
+from tests.terraform.plans import Raw, Resources
 from tests.terraform.policies import Function, Statement, functions, statements
 from tests.terraform.resolved import address_of, arn, resolve
 from tests.terraform.sandbox import OFFLINE, Sandbox
@@ -21,6 +24,7 @@ _GROUP = f"{_MODULE}.aws_scheduler_schedule_group.sessions"
 _RULE = f"{_MODULE}.aws_cloudwatch_event_rule.control"
 _TRIGGERS = f'{_MODULE}.aws_sqs_queue.main["triggers"]'
 _JOBS = f'{_MODULE}.aws_sqs_queue.main["jobs"]'
+_INSPECTION_FAILURES = f"{_MODULE}.aws_sqs_queue.inspection_failures"
 _WINNERS = f"{_MODULE}.aws_sns_topic.winners"
 
 
@@ -51,6 +55,10 @@ def _role_policies(live: Resources, role: str) -> dict[str, Statement]:
     return {statement.sid: statement for one in policies for statement in statements(one["policy"])}
 
 
+def _sessions(live: Resources) -> list[Raw]:
+    return [one for one in live.of_type("aws_scheduler_schedule").values() if one["group_name"] == "quiz-prod-sessions"]
+
+
 class TestSchedules:
     def test_send_what_the_bus_would_send_with_an_id_of_their_own(self, live: Resources) -> None:
         [target] = live.by_address[f'{_MODULE}.aws_scheduler_schedule.sessions["monday-warm-up"]']["target"]
@@ -63,7 +71,7 @@ class TestSchedules:
 
     def test_leave_the_time_for_scheduler_to_fill_in(self, live: Resources) -> None:
         """Scheduler replaces text and knows nothing of JSON's escapes."""
-        for schedule in live.of_type("aws_scheduler_schedule").values():
+        for schedule in _sessions(live):
             assert "<aws.scheduler.scheduled-time>" in schedule["target"][0]["input"]
 
     def test_say_nothing_of_the_lobby_unless_they_were_told(self, live: Resources) -> None:
@@ -71,7 +79,7 @@ class TestSchedules:
         assert json.loads(target["input"])["detail"] == {"quiz_id": "question-of-the-day", "action": "start"}
 
     def test_call_the_alias_and_set_aside_what_fails(self, live: Resources) -> None:
-        for schedule in live.of_type("aws_scheduler_schedule").values():
+        for schedule in _sessions(live):
             [target] = schedule["target"]
             assert address_of(target["arn"]) == _CLOCK
             assert address_of(target["dead_letter_config"][0]["arn"]) == _FAILURES
@@ -185,6 +193,90 @@ class TestFunctions:
 def _on(grants: Mapping[str, Statement], address: str) -> set[str]:
     """The actions that are granted on a resource."""
     return {action for one in grants.values() if arn(address) in one.resources for action in one.actions}
+
+
+class TestInspections:
+    def test_are_called_by_schedules_of_their_own_group(self, live: Resources) -> None:
+        group = [one for one in live.of_type("aws_scheduler_schedule").values() if one not in _sessions(live)]
+        assert {one["group_name"] for one in group} == {"quiz-prod-inspections"}
+        called = {one["name"]: address_of(one["target"][0]["arn"]) for one in group}
+        assert called == {name: f"{_MODULE}.module.{name}.aws_lambda_alias.live" for name in ("health", "reconcile")}
+        for one in group:
+            [failures] = one["target"][0]["dead_letter_config"]
+            assert address_of(failures["arn"]) == _INSPECTION_FAILURES
+
+    def test_have_a_role_that_only_their_group_may_use(self, live: Resources) -> None:
+        [trust] = statements(live.by_address[f"{_MODULE}.aws_iam_role.inspections"]["assume_role_policy"])
+        group = arn(f"{_MODULE}.aws_scheduler_schedule_group.inspections")
+        assert trust.principals == {"Service": {"scheduler.amazonaws.com"}}
+        assert trust.conditions == {"StringEquals": {"aws:SourceAccount": "123456789012", "aws:SourceArn": group}}
+
+    def test_have_a_role_that_calls_both_functions_and_sets_aside(self, live: Resources) -> None:
+        found = _role_policies(live, f"{_MODULE}.aws_iam_role.inspections")
+        assert {(tuple(one.actions), tuple(map(address_of, one.resources))) for one in found.values()} == {
+            (("lambda:InvokeFunction",), (f"{_MODULE}.module.health.aws_lambda_alias.live",)),
+            (("lambda:InvokeFunction",), (f"{_MODULE}.module.reconcile.aws_lambda_alias.live",)),
+            (("sqs:SendMessage",), (_INSPECTION_FAILURES,)),
+        }
+
+    def test_set_aside_runs_that_failed(self, live: Resources, deployed: dict[str, Function]) -> None:
+        for name in ("health", "reconcile"):
+            assert deployed[f"handlers.scheduler.{name}.handler"].failure_destinations == {arn(_INSPECTION_FAILURES)}
+        [statement] = _queue_policy(live, "inspection-failures")
+        assert statement.effect == "Deny"
+        assert statement.actions == {"sqs:*"}
+
+
+class TestHealth:
+    def test_looks_at_what_it_is_told_and_at_the_queues_of_this_module(
+        self, live: Resources, deployed: dict[str, Function]
+    ) -> None:
+        settings = deployed["handlers.scheduler.health.handler"].settings
+        looked_at = {name: value for name, value in settings.items() if name.endswith(("_QUEUE_URL", "_LETTERS_URL"))}
+        assert looked_at == {
+            "CONTROL_DEAD_LETTERS_URL": _FAILURES,
+            "INSPECTIONS_DEAD_LETTERS_URL": _INSPECTION_FAILURES,
+            "JOBS_DEAD_LETTERS_URL": f'{_MODULE}.aws_sqs_queue.dead_letters["jobs"]',
+            "JOBS_QUEUE_URL": _JOBS,
+            "SUBMISSIONS_QUEUE_URL": "aws_sqs_queue.submissions",
+            "TRIGGERS_DEAD_LETTERS_URL": f'{_MODULE}.aws_sqs_queue.dead_letters["triggers"]',
+            "TRIGGERS_QUEUE_URL": _TRIGGERS,
+        }
+        grant = deployed["handlers.scheduler.health.handler"].grants["QueuesLook"]
+        assert grant.actions == {"sqs:GetQueueAttributes"}
+        assert {address_of(resource) for resource in grant.resources} == set(looked_at.values())
+
+    def test_knows_each_table_and_is_told_its_thresholds(self, deployed: dict[str, Function]) -> None:
+        settings = deployed["handlers.scheduler.health.handler"].settings
+        tables = {name.removesuffix("_TABLE").lower() for name in settings if name.endswith("_TABLE")}
+        assert tables == set(KEYS)
+        assert msgspec.json.decode(settings["HEALTH_THRESHOLDS"], type=Thresholds) == Thresholds(
+            waiting=5000,
+            oldest_seconds=1200,
+            in_flight_percent=80,
+            dead_letters=0,
+            table_milliseconds=1000,
+            cache_milliseconds=500,
+            canary_seconds=10,
+        )
+
+    def test_asks_each_table_by_the_names_of_its_keys(self, live: Resources) -> None:
+        keys = {
+            table["name"].removeprefix("quiz-prod-"): tuple(filter(None, (table["hash_key"], table["range_key"])))
+            for table in live.of_type("aws_dynamodb_table").values()
+        }
+        assert keys == dict(KEYS)
+
+    def test_has_time_for_the_slowest_canary(self, deployed: dict[str, Function]) -> None:
+        """With the calls around it, and the message to people."""
+        slowest = 30
+        assert deployed["handlers.scheduler.health.handler"].values["timeout"] >= slowest + 20
+
+    def test_has_room_in_its_environment(self, deployed: dict[str, Function]) -> None:
+        """Lambda takes 4 KB; real URLs of queues are longer than these, and there are some more of them."""
+        settings = deployed["handlers.scheduler.health.handler"].settings
+        size = sum(len(name) + len(value) for name, value in settings.items())
+        assert size + 10 * 130 < 4096
 
 
 class TestWinners:

@@ -14,9 +14,11 @@ from tools.bench import broadcast, cold_start, drain, leaderboard, live_answer, 
 
 # One function of each package, the one that people wait for.
 _ENTRIES = {
+    "alarms": "handlers.alarms.notify.handler",
     "api": "handlers.api.http.handler",
     "authorizer": "handlers.authorizer.token.handler",
     "cache": "handlers.cache.leaderboard.handler",
+    "intake": "handlers.intake.ledger.handler",
     "queue": "handlers.queue.submissions.handler",
     "scheduler": "handlers.scheduler.clock.handler",
     "tables": "handlers.tables.stream.handler",

@@ -1,6 +1,6 @@
 """A standard queue as AWS allows it to be: late, in any order, and at least once."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from random import Random
 from threading import Lock
@@ -17,6 +17,7 @@ class Message:
     due: int
     number: int
     receives: int = 0
+    correlation_id: str = ""
 
     def record(self) -> dict[str, Any]:
         """The message as Lambda delivers it."""
@@ -25,6 +26,7 @@ class Message:
             "receiptHandle": str(self.number),
             "body": self.body,
             "attributes": {"ApproximateReceiveCount": str(self.receives)},
+            "messageAttributes": {"correlation_id": {"dataType": "String", "stringValue": self.correlation_id}},
         }
 
 
@@ -40,11 +42,12 @@ class Queue:
     _numbers: Any = field(default_factory=count)
     _lock: Lock = field(default_factory=Lock)
 
-    def send(self, body: str, delay_seconds: int = 0) -> None:
+    def send(self, body: str, delay_seconds: int = 0, correlation_id: str = "") -> None:
         assert 0 <= delay_seconds <= 900
         assert len(body.encode()) <= 256 * 1024
         with self._lock:
-            self.waiting.append(Message(body, self.time.now + delay_seconds * 1000, next(self._numbers)))
+            due = self.time.now + delay_seconds * 1000
+            self.waiting.append(Message(body, due, next(self._numbers), correlation_id=correlation_id))
 
     def next_due(self) -> int | None:
         with self._lock:
@@ -67,10 +70,10 @@ class Queue:
                 number = message.number
                 if f"m{number}" in failed:
                     after = self.visible_after.pop(number, VISIBILITY_MS)
-                    self.waiting.append(Message(message.body, self.time.now + after, number, message.receives))
+                    self.waiting.append(replace(message, due=self.time.now + after))
                 elif message.receives == 1 and self.chance.random() < self.repeated:
                     later = self.chance.choice([0, 50, 900, 7_000, 40_000])
-                    self.waiting.append(Message(message.body, self.time.now + later, number, message.receives))
+                    self.waiting.append(replace(message, due=self.time.now + later))
 
 
 class Sqs:
@@ -80,8 +83,16 @@ class Sqs:
         self._queues = queues
         self._observe = observe
 
-    def send_message(self, *, QueueUrl: str, MessageBody: str, DelaySeconds: int = 0) -> Any:  # noqa: N803
-        return self._observe("SendMessage", lambda: self._queues[QueueUrl].send(MessageBody, DelaySeconds))
+    def send_message(
+        self,
+        *,
+        QueueUrl: str,  # noqa: N803
+        MessageBody: str,  # noqa: N803
+        DelaySeconds: int = 0,  # noqa: N803
+        MessageAttributes: Any = None,  # noqa: N803
+    ) -> Any:
+        known = (MessageAttributes or {}).get("correlation_id", {}).get("StringValue", "")
+        return self._observe("SendMessage", lambda: self._queues[QueueUrl].send(MessageBody, DelaySeconds, known))
 
     def send_message_batch(self, *, QueueUrl: str, Entries: list[Any]) -> Any:  # noqa: N803
         def send() -> Any:
