@@ -133,7 +133,7 @@ def test_what_was_answered_lately_is_avoided(bank: Calls, database: "DynamoDBCli
     _took(database, 2, {"art": (1, 10)}, answered[7:])
     assert set(_quiz(6)) == {f"art-2-{i}" for i in range(14, 20)}
     # What was shown a moment ago counts as well.
-    assert _categories(_quiz(5)) == {"history", "maths"}
+    assert _categories(_quiz(5)) <= {"history", "maths"}
 
 
 def test_rather_other_categories_than_what_was_answered_lately(bank: Calls, database: "DynamoDBClient") -> None:
