@@ -85,6 +85,7 @@ def _mapping(**changes: Any) -> Service:
     [
         ({}, []),
         ({"LastProcessingResult": "OK"}, []),
+        ({"LastProcessingResult": "OK - 3 records"}, []),
         (
             {"LastProcessingResult": "PROBLEM: Function call failed"},
             [(Urgency.MAPPING, "the queue submissions has trouble calling submissions: PROBLEM: Function call failed")],
