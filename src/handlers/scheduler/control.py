@@ -11,7 +11,7 @@ from adapters.definitions import Definitions
 from adapters.live.games import Games
 from adapters.live.opening import Opening
 from adapters.live.queues import Triggers
-from adapters.observability import count, logger
+from adapters.observability import conclude, count, logger
 from quiz.errors import InvalidInput, NotFound, Rejected
 from quiz.live.clock import Action, Trigger
 from quiz.live.games import Game, game_id_of
@@ -57,6 +57,7 @@ class Control(Struct, frozen=True):
         except Rejected as reason:
             logger().error("a control event was rejected", event_id=str(event.get("id")), reason=str(reason))
             count("ControlRejected")
+            conclude("rejected")
 
     def _start(self, event_id: str, wish: Wish) -> None:
         own = self._found(game_id_of(wish.quiz_id, event_id))
