@@ -1,9 +1,10 @@
 # The laptop's environment: everything can be thrown away, and the emulator has one account.
-environment  = "local"
-account_id   = "000000000000"
-region       = "us-east-1"
-package_dir  = "build/local"
-protect_data = false
+environment = "local"
+account_id  = "000000000000"
+region      = "us-east-1"
+release     = { package_dir = "build/local" }
+
+protection = { data = false }
 
 # The chat is a file: .local/chat.log.
 alerts = {

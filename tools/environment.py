@@ -5,9 +5,10 @@ A deploy applies the plan that was kept, and nothing else: what was read is what
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from tools import package
+from tools import kept_plan, package, readiness
 from tools.paths import LOCAL, ROOT
 from tools.stack import apply, outputs
 from tools.terraform import TerraformFailed, TerraformMissing, environment, init
@@ -21,25 +22,45 @@ class Refused(Exception):
     """What was asked for cannot be done; the message says what to do instead."""
 
 
-def plan(name: str) -> None:
+def plan(name: str, options: Sequence[str] = ()) -> None:
     """Build the packages, plan, and keep the plan."""
+    _refuse_unready(name)
+    origin = kept_plan.begin(name)
     variables = [f"-var-file={variables_file(name)}"] if name != LOCAL_NAME else apply.settings()
     target = "local" if name == LOCAL_NAME else "lambda"
     package.build(target, require_bytecode=name != LOCAL_NAME)
-    print(f"provider from {init(backend(name), extra=extra(name))}")
-    _terraform(name, ["plan", "-input=false", *variables, f"-out={_kept(name)}"])
-    print(f"\nApply exactly this with: make deploy ENV={name}")
+    print(f"provider from {_init(name)}")
+    _terraform(name, ["plan", "-input=false", *variables, *options, f"-out={kept(name)}"])
+    kept_plan.remember(name, origin)
+    if origin and origin.changes:
+        print(f"\nOnly to look at: {name} takes nothing but commits, and this has uncommitted changes.")
+    else:
+        print(f"\nApply exactly this with: make deploy ENV={name}")
 
 
 def deploy(name: str) -> None:
-    """Apply the kept plan; Terraform refuses it when the environment has changed since."""
-    variables_file(name)
-    if not _kept(name).exists():
+    """Apply the kept plan; refused when the checkout, the packages or the environment have changed since."""
+    _refuse_unready(name)
+    kept_plan.refuse_changes(name)
+    if kept(name).exists():
+        # In CI another machine made it, so nothing is initialised here.
+        _init(name)
+    else:
         plan(name)
         if not sys.stdin.isatty() or input(f"\nType {name} to apply this plan: ") != name:
             raise Refused("nothing was applied; the plan is kept")
-    _terraform(name, ["apply", "-input=false", str(_kept(name))])
-    _kept(name).unlink()
+    kept_plan.check(name, extra(name))
+    _terraform(name, ["apply", "-input=false", str(kept(name))])
+    kept_plan.forget(name)
+
+
+def _refuse_unready(name: str) -> None:
+    """Everything at once that has to be done before an environment can be planned."""
+    wrong = list(readiness.mistakes(variables_file(name)))
+    if name != LOCAL_NAME:
+        wrong += readiness.missing(variables_file(name), _ENVIRONMENTS / f"{name}.s3.tfbackend")
+    if wrong:
+        raise Refused("\n".join([f"{name} is not ready; docs/deploying.md tells how:", *wrong]))
 
 
 def variables_file(name: str) -> Path:
@@ -56,8 +77,9 @@ def backend(name: str) -> list[str]:
     return ["-input=false", "-lockfile=readonly", "-reconfigure", f"-backend-config=environments/{name}.s3.tfbackend"]
 
 
-def _kept(name: str) -> Path:
-    return LOCAL / f"{name}.tfplan"
+def kept(name: str) -> Path:
+    """Where the plan of an environment lies between its making and its application."""
+    return kept_plan.file(name)
 
 
 def extra(name: str) -> dict[str, str]:
@@ -65,6 +87,13 @@ def extra(name: str) -> dict[str, str]:
     if name == LOCAL_NAME:
         return apply.variables(outputs.read()["endpoint_url"])
     return {"TF_DATA_DIR": str(LOCAL / f"terraform-{name}")}
+
+
+def _init(name: str) -> str:
+    try:
+        return init(backend(name), extra=extra(name))
+    except TerraformFailed as failure:
+        raise Refused("\n\n".join([str(failure), *readiness.hints(str(failure))])) from failure
 
 
 def _terraform(name: str, arguments: list[str]) -> None:
@@ -81,7 +110,14 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         commands[arguments[0]](arguments[1])
-    except (Refused, outputs.StackDown, package.PackageError, TerraformFailed, TerraformMissing) as error:
+    except (
+        Refused,
+        kept_plan.NotAsPlanned,
+        outputs.StackDown,
+        package.PackageError,
+        TerraformFailed,
+        TerraformMissing,
+    ) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
