@@ -1,0 +1,1 @@
+"""What workflows say to people: a plan as a comment, drift as an issue. `python -m tools.delivery` tells how."""
