@@ -1,0 +1,1 @@
+"""Policy: checkov over the configuration and over a plan of it: `python -m tools.policy`."""
