@@ -76,11 +76,31 @@ variable "package" {
   type        = string
 }
 
-variable "recursive" {
-  description = "Whether the function may, by way of queues, cause its own next invocation more than 16 times."
-  type        = bool
-  default     = false
-  nullable    = false
+variable "permissions_boundary" {
+  description = "Most that the module's roles may do, as the ARN of a policy; nothing narrower without it."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.permissions_boundary == null || can(regex("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[^*?]+$", var.permissions_boundary))
+    error_message = "permissions_boundary must be the ARN of a policy."
+  }
+}
+
+variable "release" {
+  description = "What serves while the newest version is tried: the version that goes on serving, and the share of invocations, from 0 to 1, that the newest gets. Without it the newest serves at once."
+  type        = object({ serving = string, share = optional(number, 0) })
+  default     = null
+
+  validation {
+    condition     = var.release == null ? true : can(regex("^[1-9][0-9]*$", var.release.serving))
+    error_message = "release.serving must be the number of a published version."
+  }
+
+  validation {
+    condition     = var.release == null ? true : var.release.share >= 0 && var.release.share < 1
+    error_message = "release.share must be at least 0 and less than 1; the whole is no release at all."
+  }
 }
 
 variable "reserved_concurrency" {
@@ -111,18 +131,6 @@ variable "timeout" {
   validation {
     condition     = var.timeout >= 1 && var.timeout <= 900
     error_message = "timeout must be between 1 and 900 seconds."
-  }
-}
-
-variable "tracing" {
-  description = "Active samples traces by X-Ray's rules; PassThrough only follows a caller that sampled."
-  type        = string
-  default     = "Active"
-  nullable    = false
-
-  validation {
-    condition     = contains(["Active", "PassThrough"], var.tracing)
-    error_message = "tracing must be Active or PassThrough."
   }
 }
 

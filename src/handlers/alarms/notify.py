@@ -10,14 +10,16 @@ from typing import Any
 from msgspec import Struct
 
 from adapters import dynamo, settings
-from adapters.alerts import alarms, logs, notices, parameters
+from adapters.alerts import alarms, logs, notices, parameters, releases
 from adapters.alerts.alarms import Alarms
 from adapters.alerts.logs import Logs
 from adapters.alerts.memory import Memory
 from adapters.alerts.notices import Notices
 from adapters.alerts.parameters import Parameter
+from adapters.alerts.releases import Releases
 from adapters.alerts.webhook import Webhook
 from adapters.observability import instrumented
+from handlers.alarms.guarding import Guard
 from handlers.alarms.knowing import Knowing
 from handlers.alarms.telling import NOTICES, WEBHOOK, Channel, Notification, Teller
 from quiz.alerts.composing import Place
@@ -59,15 +61,24 @@ def bootstrap() -> Teller:
     )
 
 
+@cache
+def guard() -> Guard:
+    """What acts before people do, told of in the same ways."""
+    teller = bootstrap()
+    return Guard(Releases(releases.client), teller.channels, teller.place.name_prefix)
+
+
 @instrumented
 def handler(event: dict[str, Any], context: Any) -> None:
-    """Tell every notification; what some channel did not take fails the invocation, and Lambda tries again."""
+    """Heed and tell every notification; what could not be done fails the invocation, and Lambda tries again."""
     failed = []
     for record in items_in(event, "Records") or [event]:
-        try:
-            bootstrap().tell(notification(record, bootstrap().now_ms()))
-        except Unavailable as error:
-            failed.append(str(error))
+        heard = notification(record, bootstrap().now_ms())
+        for do in (guard().heed, bootstrap().tell):
+            try:
+                do(heard)
+            except Unavailable as error:
+                failed.append(str(error))
     if failed:
         raise Unavailable("; ".join(failed))
 

@@ -10,12 +10,20 @@ from typing import Any
 import botocore.session
 import pytest
 
-from adapters.alerts import alarms, logs, notices, parameters
+from adapters.alerts import alarms, logs, notices, parameters, releases
 from handlers.alarms import notify
 from tests.unit.alarms_handler.hook import Hook
 from tests.unit.builders import context
 
-CACHED: tuple[Any, ...] = (alarms.client, logs.client, notices.client, parameters.client, notify.bootstrap)
+CACHED: tuple[Any, ...] = (
+    alarms.client,
+    logs.client,
+    notices.client,
+    parameters.client,
+    releases.client,
+    notify.bootstrap,
+    notify.guard,
+)
 PARAMETER = "/quiz/test/webhook"
 SECRET = "/services/T0/B0/very-secret"
 

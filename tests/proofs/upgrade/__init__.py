@@ -1,0 +1,1 @@
+"""Upgrades: what today's configuration would do to an environment that the previous release made."""

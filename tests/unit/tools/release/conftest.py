@@ -1,0 +1,8 @@
+import pytest
+
+from tests.unit.tools.release.account import Account
+
+
+@pytest.fixture
+def account() -> Account:
+    return Account()
