@@ -1,4 +1,7 @@
-"""Documents that are made from code, so that they cannot differ from it: `python -m tools.docs [--check]`."""
+"""Documents that are made from code, so that they cannot differ from it: `python -m tools.docs [--check]`.
+
+The check also tells of links that lead nowhere, and of pictures that show an older diagram.
+"""
 
 import json
 import sys
@@ -7,9 +10,12 @@ from pathlib import Path
 import msgspec
 
 from quiz.submissions import Submission
-from tools import module_docs, openapi
+from tools import links, module_docs, openapi, pictures
+from tools.cost import tables as cost
 from tools.live import guide
 from tools.paths import ROOT
+from tools.policy import page
+from tools.supply import page as licences
 
 
 def submission_schema() -> str:
@@ -26,11 +32,15 @@ def submission_schema() -> str:
 
 def documents() -> dict[Path, str]:
     """Every document that is made from code, as it should be."""
-    readmes = {module / "README.md": module_docs.rendered(module) for module in module_docs.modules()}
+    directories = [ROOT / "bootstrap", *module_docs.modules()]
+    readmes = {directory / "README.md": module_docs.rendered(directory) for directory in directories}
     return {
         guide.GUIDE: guide.rendered(),
+        licences.PAGE: licences.rendered(),
+        page.PAGE: page.rendered(),
         ROOT / "docs" / "openapi.json": openapi.document(),
         ROOT / "docs" / "submission.schema.json": submission_schema(),
+        **cost.documents(),
         **readmes,
     }
 
@@ -46,7 +56,8 @@ def main(arguments: list[str]) -> int:
         outdated = stale()
         for path in outdated:
             print(f"{path.relative_to(ROOT)} is stale; run: make docs", file=sys.stderr)
-        return 1 if outdated else 0
+        faults = [links.main(), pictures.main(arguments)]
+        return 1 if outdated or any(faults) else 0
     for path, text in documents().items():
         path.write_text(text)
     return 0
