@@ -9,8 +9,10 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 TOOLS := requirements/dev.txt
+JOBS ?= 2
+SIDE_BY_SIDE := -n $(JOBS) --dist loadgroup
 
-.PHONY: help up demo down test check lint format docs package plan deploy bench prove lock clean
+.PHONY: help up demo down test check lint format policy audit docs package plan deploy bench prove lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,10 +27,10 @@ down: $(READY) ## Stop the local stack; everything in it is thrown away
 	@$(PY) -m tools.stack down
 
 test: lint ## Run every test: unit, Terraform, the local stack, the proofs
-	@$(PY) -m pytest -q
+	@$(PY) -m pytest -q $(SIDE_BY_SIDE)
 
 check: lint ## The gate before every commit: format, types, validation, documents, unit tests
-	@$(PY) -m pytest -q tests/unit
+	@$(PY) -m pytest -q $(SIDE_BY_SIDE) tests/unit
 
 lint: $(READY)
 	@$(VENV)/bin/ruff format --check --quiet .
@@ -43,11 +45,18 @@ format: $(READY) ## Format Python and Terraform
 	@$(VENV)/bin/ruff format --quiet . && $(VENV)/bin/ruff check --fix --quiet .
 	@$(PY) -m tools.terraform fmt -recursive
 
+policy: $(READY) ## Scan the code and a plan of it for what checkov calls unsafe
+	@$(PY) -m tools.policy
+
+audit: $(READY) ## Ask for known vulnerabilities of everything that is locked
+	@$(PY) -m tools.supply audit
+
 docs: $(READY) ## Write the documents that are made from code
 	@$(PY) -m tools.docs
 
-package: $(READY) ## Build the functions' zips for AWS into build/lambda
+package: $(READY) ## Build the functions' zips for AWS into build/lambda, each with a list of what is inside
 	@$(PY) -m tools.package --target lambda
+	@$(PY) -m tools.supply sbom lambda
 
 plan: $(READY) ## Plan an environment and keep the plan: make plan ENV=development
 	@$(PY) -m tools.environment plan $(ENV)
@@ -62,7 +71,7 @@ prove: $(READY) ## Run the proofs at fifty times their everyday size
 	@PROOF_SCALE=50 $(PY) -m pytest -q tests/proofs
 
 lock: $(READY) ## Pin the newest versions that requirements/*.in allow
-	@for name in lambda dev emulator; do \
+	@for name in lambda dev emulator policy; do \
 		$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-header --output-file requirements/$$name.txt requirements/$$name.in; \
 	done

@@ -2,12 +2,13 @@
 module "intake" {
   source = "./modules/intake"
 
-  account_id         = var.account_id
-  name_prefix        = local.name_prefix
-  package            = "${var.package_dir}/intake.zip"
-  log_retention_days = var.log_retention_days
-  keep_days          = var.operations.intake.keep_days
-  schedule           = var.operations.intake.schedule
+  account_id           = var.account_id
+  name_prefix          = local.name_prefix
+  package              = "${var.release.package_dir}/intake.zip"
+  log_retention_days   = var.log_retention_days
+  permissions_boundary = var.protection.permissions_boundary
+  keep_days            = var.operations.intake.keep_days
+  schedule             = var.operations.intake.schedule
 
   environment = local.table["requests"]
   grants      = { RequestsRecord = module.tables.grants["requests"].record }
@@ -33,6 +34,6 @@ module "access_logs" {
   name_prefix         = local.name_prefix
   purpose             = "logs"
   expire_days         = 90
-  deletion_protection = var.protect_data
+  deletion_protection = var.protection.data
   log_sources         = [module.api.media_bucket_arn, module.tables.results_bucket_arn]
 }

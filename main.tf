@@ -2,6 +2,7 @@ locals {
   name_prefix  = "quiz-${var.environment}"
   tags         = { application = "quiz-platform", environment = var.environment }
   recommenders = compact([var.recommender_arn])
+  releases     = { for short, version in var.release.serving : short => { serving = version, share = var.release.share } }
 
   # Functions learn the names of tables as GAMES_TABLE and so on.
   table       = { for name, table in module.tables.names : name => { "${upper(name)}_TABLE" = table } }
@@ -23,23 +24,25 @@ module "tables" {
 
   account_id             = var.account_id
   name_prefix            = local.name_prefix
-  package                = "${var.package_dir}/tables.zip"
+  package                = "${var.release.package_dir}/tables.zip"
   access_logs            = { bucket = module.access_logs.name }
-  deletion_protection    = var.protect_data
-  point_in_time_recovery = var.protect_data
+  deletion_protection    = var.protection.data
+  point_in_time_recovery = var.protection.data
   log_retention_days     = var.log_retention_days
+  permissions_boundary   = var.protection.permissions_boundary
   event_bus              = local.event_bus
 }
 
 module "queue" {
   source = "./modules/queue"
 
-  name_prefix        = local.name_prefix
-  package            = "${var.package_dir}/queue.zip"
-  producer_arns      = var.submissions.producer_arns
-  trust_inline_keys  = var.submissions.trust_inline_keys
-  max_concurrency    = var.submissions.max_concurrency
-  log_retention_days = var.log_retention_days
+  name_prefix          = local.name_prefix
+  package              = "${var.release.package_dir}/queue.zip"
+  producer_arns        = var.submissions.producer_arns
+  trust_inline_keys    = var.submissions.trust_inline_keys
+  max_concurrency      = var.submissions.max_concurrency
+  log_retention_days   = var.log_retention_days
+  permissions_boundary = var.protection.permissions_boundary
 
   environment = merge(local.table["questions"], local.table["quizzes"], local.table["submissions"])
 
@@ -53,13 +56,15 @@ module "queue" {
 module "cache" {
   source = "./modules/cache"
 
-  name_prefix         = local.name_prefix
-  package             = "${var.package_dir}/cache.zip"
-  cache               = var.cache.own
-  existing            = var.cache.existing
-  network             = var.cache.network
-  log_retention_days  = var.log_retention_days
-  participants_stream = module.tables.participants_stream
+  name_prefix          = local.name_prefix
+  package              = "${var.release.package_dir}/cache.zip"
+  cache                = var.cache.own
+  existing             = var.cache.existing
+  network              = var.cache.network
+  log_retention_days   = var.log_retention_days
+  permissions_boundary = var.protection.permissions_boundary
+  participants_stream  = module.tables.participants_stream
+  release              = lookup(local.releases, "leaderboard", null)
 
   environment = merge(local.table["games"], local.table["participants"])
 
@@ -79,14 +84,15 @@ module "cache" {
 module "scheduler" {
   source = "./modules/scheduler"
 
-  account_id         = var.account_id
-  name_prefix        = local.name_prefix
-  package            = "${var.package_dir}/scheduler.zip"
-  schedules          = var.live.schedules
-  winners            = var.live.winners
-  log_retention_days = var.log_retention_days
-  event_bus          = local.event_bus
-  websocket          = module.api.websocket
+  account_id           = var.account_id
+  name_prefix          = local.name_prefix
+  package              = "${var.release.package_dir}/scheduler.zip"
+  schedules            = var.live.schedules
+  winners              = var.live.winners
+  log_retention_days   = var.log_retention_days
+  permissions_boundary = var.protection.permissions_boundary
+  event_bus            = local.event_bus
+  websocket            = module.api.websocket
 
   clock = {
     environment = merge(local.live_tables, { MEDIA_BUCKET = module.api.media_bucket, RESULTS_BUCKET = module.tables.results_bucket })
@@ -117,56 +123,62 @@ module "scheduler" {
 module "api" {
   source = "./modules/api"
 
-  account_id          = var.account_id
-  name_prefix         = local.name_prefix
-  package             = "${var.package_dir}/api.zip"
-  access_logs         = { bucket = module.access_logs.name }
-  allowed_origins     = var.allowed_origins
-  custom_domain       = var.custom_domain
-  deletion_protection = var.protect_data
-  log_retention_days  = var.log_retention_days
-  sign_in             = var.sign_in
+  account_id           = var.account_id
+  name_prefix          = local.name_prefix
+  package              = "${var.release.package_dir}/api.zip"
+  access_logs          = { bucket = module.access_logs.name }
+  allowed_origins      = var.allowed_origins
+  custom_domain        = var.custom_domain
+  deletion_protection  = var.protection.data
+  log_retention_days   = var.log_retention_days
+  permissions_boundary = var.protection.permissions_boundary
+  sign_in              = var.sign_in
 
-  environment = merge(
-    local.live_tables,
-    local.table["analytics"],
-    local.table["progress"],
-    local.table["results"],
-    local.table["sessions"],
-    { RESULTS_BUCKET = module.tables.results_bucket, TRIGGERS_QUEUE_URL = module.scheduler.triggers.url },
-    { for arn in local.recommenders : "PERSONALIZE_${upper(regex(":(campaign|recommender)/", arn)[0])}_ARN" => arn },
-  )
+  http = {
+    release = lookup(local.releases, "http", null)
 
-  grants = merge(
-    {
-      AnalyticsHours     = module.tables.grants["analytics"].hours
-      AnalyticsRead      = module.tables.grants["analytics"].read
-      GamesHistory       = module.tables.grants["games"].history
-      GamesOpen          = module.tables.grants["games"].open
-      GamesRead          = module.tables.grants["games"].read
-      ParticipantsAnswer = module.tables.grants["participants"].answer
-      ProgressDue        = module.tables.grants["progress"].due
-      ProgressRead       = module.tables.grants["progress"].read
-      ProgressWrite      = module.tables.grants["progress"].write
-      QuestionsEdit      = module.tables.grants["questions"].edit
-      QuestionsRead      = module.tables.grants["questions"].read
-      QuestionsSample    = module.tables.grants["questions"].sample
-      QuizzesEdit        = module.tables.grants["quizzes"].edit
-      ResultsHistory     = module.tables.grants["results"].history
-      ReportsGet         = module.tables.grants["reports"].get
-      ResultsTake        = module.tables.grants["results"].take
-      SessionsPractise   = module.tables.grants["sessions"].practise
-      TriggersSend       = module.scheduler.triggers.grant
-    },
-    { for arn in local.recommenders : "RecommendationsGet" => { actions = ["personalize:GetRecommendations"], resources = [arn] } },
-  )
+    environment = merge(
+      local.live_tables,
+      local.table["analytics"],
+      local.table["progress"],
+      local.table["results"],
+      local.table["sessions"],
+      { RESULTS_BUCKET = module.tables.results_bucket, TRIGGERS_QUEUE_URL = module.scheduler.triggers.url },
+      { for arn in local.recommenders : "PERSONALIZE_${upper(regex(":(campaign|recommender)/", arn)[0])}_ARN" => arn },
+    )
+
+    grants = merge(
+      {
+        AnalyticsHours     = module.tables.grants["analytics"].hours
+        AnalyticsRead      = module.tables.grants["analytics"].read
+        GamesHistory       = module.tables.grants["games"].history
+        GamesOpen          = module.tables.grants["games"].open
+        GamesRead          = module.tables.grants["games"].read
+        ParticipantsAnswer = module.tables.grants["participants"].answer
+        ProgressDue        = module.tables.grants["progress"].due
+        ProgressRead       = module.tables.grants["progress"].read
+        ProgressWrite      = module.tables.grants["progress"].write
+        QuestionsEdit      = module.tables.grants["questions"].edit
+        QuestionsRead      = module.tables.grants["questions"].read
+        QuestionsSample    = module.tables.grants["questions"].sample
+        QuizzesEdit        = module.tables.grants["quizzes"].edit
+        ResultsHistory     = module.tables.grants["results"].history
+        ReportsGet         = module.tables.grants["reports"].get
+        ResultsTake        = module.tables.grants["results"].take
+        SessionsPractise   = module.tables.grants["sessions"].practise
+        TriggersSend       = module.scheduler.triggers.grant
+      },
+      { for arn in local.recommenders : "RecommendationsGet" => { actions = ["personalize:GetRecommendations"], resources = [arn] } },
+    )
+  }
 
   routes = merge({ "GET /leaderboard/{quiz_id}" = { function = module.cache.leaderboard } }, local.intake_routes)
 
   socket = {
-    authorizer_package = "${var.package_dir}/authorizer.zip"
+    authorizer_package = "${var.release.package_dir}/authorizer.zip"
     routes             = { leaderboard = module.cache.leaderboard }
     sets_log_role      = var.live.sets_log_role
+    release            = lookup(local.releases, "socket", null)
 
     environment = merge(local.live_tables, local.table["connections"], { JOBS_QUEUE_URL = module.scheduler.jobs.url, TRIGGERS_QUEUE_URL = module.scheduler.triggers.url })
 

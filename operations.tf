@@ -46,13 +46,14 @@ locals {
 module "alarms" {
   source = "./modules/alarms"
 
-  account_id         = var.account_id
-  name_prefix        = local.name_prefix
-  package            = "${var.package_dir}/alarms.zip"
-  log_retention_days = var.log_retention_days
-  runbook_url        = var.alerts.runbook_url
-  subscribers        = var.alerts
-  state              = { table = module.tables.names["alerts"], grant = module.tables.grants["alerts"].tell }
+  account_id           = var.account_id
+  name_prefix          = local.name_prefix
+  package              = "${var.release.package_dir}/alarms.zip"
+  log_retention_days   = var.log_retention_days
+  permissions_boundary = var.protection.permissions_boundary
+  runbook_url          = var.alerts.runbook_url
+  subscribers          = var.alerts
+  state                = { table = module.tables.names["alerts"], grant = module.tables.grants["alerts"].tell }
 
   alarms    = merge(module.api.alarms, module.cache.alarms, module.intake.alarms, module.queue.alarms, module.scheduler.alarms, module.tables.alarms)
   functions = merge(module.api.functions, module.cache.functions, module.intake.functions, module.queue.functions, module.scheduler.functions, module.tables.functions)

@@ -1,6 +1,7 @@
 variable "account_id" {
   description = "Account that the environment lives in; applying to any other is refused."
   type        = string
+  nullable    = false
 
   validation {
     condition     = can(regex("^[0-9]{12}$", var.account_id))
@@ -35,6 +36,7 @@ variable "custom_domain" {
 variable "environment" {
   description = "Name of the environment: part of every name, and a tag of everything."
   type        = string
+  nullable    = false
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{0,18}[a-z0-9]$", var.environment))
@@ -49,18 +51,19 @@ variable "log_retention_days" {
   nullable    = false
 }
 
-variable "package_dir" {
-  description = "Folder of the zips that tools/package built."
-  type        = string
-  default     = "build/lambda"
+variable "protection" {
+  description = "What the environment is guarded by: whether its data refuses to be deleted (tables can then be restored to any second of the last 35 days), and the policy that no role of it may exceed."
+  type        = object({ data = optional(bool, true), permissions_boundary = optional(string) })
+  default     = {}
   nullable    = false
-}
 
-variable "protect_data" {
-  description = "Whether tables, buckets and users refuse to be deleted; tables can then be restored to any second of the last 35 days."
-  type        = bool
-  default     = true
-  nullable    = false
+  validation {
+    condition = (
+      var.protection.permissions_boundary == null
+      || can(regex("^arn:aws[a-z-]*:iam::(${var.account_id}|aws):policy/[^*?]+$", var.protection.permissions_boundary))
+    )
+    error_message = "protection.permissions_boundary must be the ARN of a policy of the environment's own account."
+  }
 }
 
 variable "recommender_arn" {
@@ -77,6 +80,18 @@ variable "recommender_arn" {
 variable "region" {
   description = "Region that the environment lives in."
   type        = string
+  nullable    = false
+}
+
+variable "release" {
+  description = "What is released: the folder of the zips that tools/package built; and while a release is tried, which version of each function goes on serving, by short name, and the share of calls, from 0 to 1, that the newest gets."
+  type = object({
+    package_dir = optional(string, "build/lambda")
+    serving     = optional(map(string), {})
+    share       = optional(number, 0)
+  })
+  default  = {}
+  nullable = false
 }
 
 variable "sign_in" {

@@ -7,9 +7,10 @@ module "notify" {
   package     = var.package
   handler     = "handlers.alarms.notify.handler"
   # All that it asks and tells, each at its slowest and tried twice.
-  timeout            = 90
-  log_retention_days = var.log_retention_days
-  tags               = var.tags
+  timeout              = 90
+  log_retention_days   = var.log_retention_days
+  permissions_boundary = var.permissions_boundary
+  tags                 = var.tags
 
   # A flood of invocations is told of in the midst of it.
   reserved_concurrency = 5
@@ -37,6 +38,11 @@ module "notify" {
       }
       NoticesEncrypt = local.topic_grants["notices"].encrypt
       NoticesPublish = local.topic_grants["notices"].publish
+      # Of a function that crashes, what is tried loses its share (docs/decisions/0016).
+      ReleasesTakeBack = {
+        actions   = ["lambda:GetAlias", "lambda:UpdateAlias"]
+        resources = ["arn:${local.partition}:lambda:${local.here}:function:${var.name_prefix}-*"]
+      }
     },
     {
       for webhook in local.webhooks : "WebhookRead" => {

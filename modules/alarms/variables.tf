@@ -25,6 +25,17 @@ variable "name_prefix" {
   }
 }
 
+variable "permissions_boundary" {
+  description = "Most that the module's roles may do, as the ARN of a policy; nothing narrower without it."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.permissions_boundary == null || can(regex("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[^*?]+$", var.permissions_boundary))
+    error_message = "permissions_boundary must be the ARN of a policy."
+  }
+}
+
 variable "runbook_url" {
   description = "Address of the folder that holds the runbooks."
   type        = string

@@ -1,14 +1,16 @@
 module "socket" {
   source = "../function"
 
-  name               = "${var.name_prefix}-socket"
-  description        = "Answers what players and hosts of live quizzes send."
-  package            = var.package
-  handler            = "handlers.api.socket.handler"
-  timeout            = 10
-  memory_size        = 1024
-  log_retention_days = var.log_retention_days
-  tags               = var.tags
+  name                 = "${var.name_prefix}-socket"
+  description          = "Answers what players and hosts of live quizzes send."
+  package              = var.package
+  handler              = "handlers.api.socket.handler"
+  timeout              = 10
+  memory_size          = 1024
+  log_retention_days   = var.log_retention_days
+  permissions_boundary = var.permissions_boundary
+  release              = var.socket.release
+  tags                 = var.tags
 
   environment = merge(var.socket.environment, { MEDIA_BUCKET = module.media.name })
   grants      = merge(var.socket.grants, { MediaGet = module.media.grants.get })
@@ -18,14 +20,15 @@ module "socket" {
 module "authorizer" {
   source = "../function"
 
-  name               = "${var.name_prefix}-authorizer"
-  description        = "Verifies the token of who connects to the WebSocket API."
-  package            = var.socket.authorizer_package
-  handler            = "handlers.authorizer.token.handler"
-  timeout            = 5
-  memory_size        = 1024
-  log_retention_days = var.log_retention_days
-  tags               = var.tags
+  name                 = "${var.name_prefix}-authorizer"
+  description          = "Verifies the token of who connects to the WebSocket API."
+  package              = var.socket.authorizer_package
+  handler              = "handlers.authorizer.token.handler"
+  timeout              = 5
+  memory_size          = 1024
+  log_retention_days   = var.log_retention_days
+  permissions_boundary = var.permissions_boundary
+  tags                 = var.tags
 
   environment = {
     USER_POOL_CLIENT_ID = aws_cognito_user_pool_client.app.id

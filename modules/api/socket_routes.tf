@@ -44,6 +44,8 @@ locals {
 
 # Who may send is decided once, when the connection is made; what the authorizer found comes with every message.
 resource "aws_apigatewayv2_route" "socket" {
+  #checkov:skip=CKV_AWS_309: A WebSocket API asks its authorizer once, at $connect, and takes no other route without a connection that passed it; what the authorizer found comes with every message.
+
   for_each = local.socket_routes
 
   api_id             = aws_apigatewayv2_api.websocket.id

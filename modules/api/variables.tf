@@ -35,18 +35,6 @@ variable "deletion_protection" {
   nullable    = false
 }
 
-variable "environment" {
-  description = "Environment variables of the http function: the names of the tables it works on."
-  type        = map(string)
-  nullable    = false
-}
-
-variable "grants" {
-  description = "What the http function may do outside this module, by name."
-  type        = map(object({ actions = list(string), resources = list(string) }))
-  nullable    = false
-}
-
 variable "log_retention_days" {
   description = "How long logs are kept."
   type        = number
@@ -67,6 +55,17 @@ variable "name_prefix" {
 variable "package" {
   description = "Path of the zip that tools/package built."
   type        = string
+}
+
+variable "permissions_boundary" {
+  description = "Most that the module's roles may do, as the ARN of a policy; nothing narrower without it."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.permissions_boundary == null || can(regex("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[^*?]+$", var.permissions_boundary))
+    error_message = "permissions_boundary must be the ARN of a policy."
+  }
 }
 
 variable "routes" {
@@ -135,16 +134,4 @@ variable "tags" {
   type        = map(string)
   default     = {}
   nullable    = false
-}
-
-variable "throttle" {
-  description = "Requests a second that all HTTP routes together may take, and how many at once; the account's limits stand above."
-  type        = object({ rate = optional(number, 1000), burst = optional(number, 1000) })
-  default     = {}
-  nullable    = false
-
-  validation {
-    condition     = var.throttle.rate >= 1 && var.throttle.burst >= 1
-    error_message = "throttle.rate and throttle.burst must be at least 1; 0 would stop the API."
-  }
 }

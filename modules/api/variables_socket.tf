@@ -1,5 +1,5 @@
 variable "socket" {
-  description = "The WebSocket API: settings and grants of its function, the authorizer's zip, actions of other modules' functions, limits in messages a second, and whether to set the account's role for logs."
+  description = "The WebSocket API: settings and grants of its function, what of it serves while its newest version is tried, the authorizer's zip, actions of other modules' functions, limits in messages a second, and whether to set the account's role for logs."
   type = object({
     environment        = map(string)
     grants             = map(object({ actions = list(string), resources = list(string) }))
@@ -7,6 +7,7 @@ variable "socket" {
     routes             = optional(map(object({ name = string, alias_arn = string })), {})
     throttle           = optional(object({ rate = optional(number, 2000), burst = optional(number, 2000) }), {})
     sets_log_role      = optional(bool, false)
+    release            = optional(object({ serving = string, share = optional(number, 0) }))
   })
   nullable = false
 

@@ -2,16 +2,17 @@
 module "projector" {
   source = "../function"
 
-  name               = "${var.name_prefix}-projector"
-  description        = "Carries the totals of live quizzes from the participants' stream into the cache."
-  package            = var.package
-  handler            = "handlers.cache.projector.handler"
-  timeout            = 60
-  memory_size        = 1769
-  log_retention_days = var.log_retention_days
-  tags               = var.tags
-  vpc                = local.placement
-  environment        = local.connection["projector"].environment
+  name                 = "${var.name_prefix}-projector"
+  description          = "Carries the totals of live quizzes from the participants' stream into the cache."
+  package              = var.package
+  handler              = "handlers.cache.projector.handler"
+  timeout              = 60
+  memory_size          = 1769
+  log_retention_days   = var.log_retention_days
+  permissions_boundary = var.permissions_boundary
+  tags                 = var.tags
+  vpc                  = local.placement
+  environment          = local.connection["projector"].environment
 
   grants = merge(var.projector_grants, local.connection["projector"].grants, {
     FailuresSend = { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.projector_failures.arn] }

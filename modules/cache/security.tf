@@ -2,6 +2,8 @@
 
 # The functions reach the cache on its port, and DynamoDB. Nothing reaches them.
 resource "aws_security_group" "functions" {
+  #checkov:skip=CKV2_AWS_5: Both functions beside the cache are in it, by the input vpc of modules/function, which checkov does not follow.
+
   name        = "${var.name_prefix}-cache-functions"
   description = "Functions beside the cache: out to the cache and to DynamoDB."
   vpc_id      = local.network.vpc_id

@@ -9,6 +9,7 @@ module "processor" {
   memory_size          = 1024
   reserved_concurrency = var.max_concurrency
   log_retention_days   = var.log_retention_days
+  permissions_boundary = var.permissions_boundary
   tags                 = var.tags
 
   environment = merge(var.environment, {

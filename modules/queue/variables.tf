@@ -68,6 +68,17 @@ variable "package" {
   type        = string
 }
 
+variable "permissions_boundary" {
+  description = "Most that the module's roles may do, as the ARN of a policy; nothing narrower without it."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.permissions_boundary == null || can(regex("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[^*?]+$", var.permissions_boundary))
+    error_message = "permissions_boundary must be the ARN of a policy."
+  }
+}
+
 variable "producer_arns" {
   description = "Accounts, users or roles, also of other accounts, that may post submissions."
   type        = list(string)

@@ -1,17 +1,16 @@
 module "clock" {
   source = "../function"
 
-  name               = "${var.name_prefix}-clock"
-  description        = "Moves the games of live quizzes on."
-  package            = var.package
-  handler            = "handlers.scheduler.clock.handler"
-  timeout            = local.timeout
-  memory_size        = 1024
-  log_retention_days = var.log_retention_days
-  tags               = var.tags
+  name                 = "${var.name_prefix}-clock"
+  description          = "Moves the games of live quizzes on."
+  package              = var.package
+  handler              = "handlers.scheduler.clock.handler"
+  timeout              = local.timeout
+  memory_size          = 1024
+  log_retention_days   = var.log_retention_days
+  permissions_boundary = var.permissions_boundary
+  tags                 = var.tags
 
-  # Each question's end is a message that the clock sends to itself.
-  recursive     = true
   failure_queue = aws_sqs_queue.control_failures
 
   environment = merge(var.clock.environment, {
@@ -37,17 +36,15 @@ module "clock" {
 module "broadcast" {
   source = "../function"
 
-  name               = "${var.name_prefix}-broadcast"
-  description        = "Posts what happens in a game to the connections of one of its shards."
-  package            = var.package
-  handler            = "handlers.scheduler.broadcast.handler"
-  timeout            = local.timeout
-  memory_size        = 1024
-  log_retention_days = var.log_retention_days
-  tags               = var.tags
-
-  # Connections that were throttled become a new job.
-  recursive = true
+  name                 = "${var.name_prefix}-broadcast"
+  description          = "Posts what happens in a game to the connections of one of its shards."
+  package              = var.package
+  handler              = "handlers.scheduler.broadcast.handler"
+  timeout              = local.timeout
+  memory_size          = 1024
+  log_retention_days   = var.log_retention_days
+  permissions_boundary = var.permissions_boundary
+  tags                 = var.tags
 
   environment = merge(var.broadcast.environment, {
     JOBS_QUEUE_URL   = aws_sqs_queue.main["jobs"].url

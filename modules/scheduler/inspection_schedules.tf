@@ -12,6 +12,8 @@ locals {
 }
 
 resource "aws_scheduler_schedule" "inspections" {
+  #checkov:skip=CKV_AWS_297: Scheduler encrypts with its own key; all that a schedule holds is which inspection is due, and when.
+
   for_each = local.inspection_schedules
 
   name                = each.key
@@ -66,10 +68,11 @@ data "aws_iam_policy_document" "inspections_assume" {
 }
 
 resource "aws_iam_role" "inspections" {
-  name               = "${var.name_prefix}-inspections"
-  description        = "What the schedules of inspections call their functions under."
-  assume_role_policy = data.aws_iam_policy_document.inspections_assume.json
-  tags               = var.tags
+  name                 = "${var.name_prefix}-inspections"
+  description          = "What the schedules of inspections call their functions under."
+  assume_role_policy   = data.aws_iam_policy_document.inspections_assume.json
+  permissions_boundary = var.permissions_boundary
+  tags                 = var.tags
 }
 
 data "aws_iam_policy_document" "inspections" {

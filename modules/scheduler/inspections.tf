@@ -16,14 +16,15 @@ locals {
 module "health" {
   source = "../function"
 
-  name               = "${var.name_prefix}-health"
-  description        = "Looks at queues, tables and the cache, sends a canary, and tells people what is wrong."
-  package            = var.package
-  handler            = "handlers.scheduler.health.handler"
-  timeout            = 60
-  memory_size        = 1024
-  log_retention_days = var.log_retention_days
-  tags               = var.tags
+  name                 = "${var.name_prefix}-health"
+  description          = "Looks at queues, tables and the cache, sends a canary, and tells people what is wrong."
+  package              = var.package
+  handler              = "handlers.scheduler.health.handler"
+  timeout              = 60
+  memory_size          = 1024
+  log_retention_days   = var.log_retention_days
+  permissions_boundary = var.permissions_boundary
+  tags                 = var.tags
 
   failure_queue = aws_sqs_queue.inspection_failures
 
@@ -48,14 +49,15 @@ module "health" {
 module "reconcile" {
   source = "../function"
 
-  name               = "${var.name_prefix}-reconcile"
-  description        = "Compares samples of results with what they were made from, what was announced of them and the leaderboards."
-  package            = var.package
-  handler            = "handlers.scheduler.reconcile.handler"
-  timeout            = 120
-  memory_size        = 1024
-  log_retention_days = var.log_retention_days
-  tags               = var.tags
+  name                 = "${var.name_prefix}-reconcile"
+  description          = "Compares samples of results with what they were made from, what was announced of them and the leaderboards."
+  package              = var.package
+  handler              = "handlers.scheduler.reconcile.handler"
+  timeout              = 120
+  memory_size          = 1024
+  log_retention_days   = var.log_retention_days
+  permissions_boundary = var.permissions_boundary
+  tags                 = var.tags
 
   failure_queue = aws_sqs_queue.inspection_failures
 

@@ -20,6 +20,8 @@ locals {
 }
 
 resource "aws_scheduler_schedule" "sessions" {
+  #checkov:skip=CKV_AWS_297: Scheduler encrypts with its own key; all that a schedule holds is the id of a quiz and when it starts.
+
   for_each = var.schedules
 
   name                         = each.key
@@ -76,10 +78,11 @@ data "aws_iam_policy_document" "schedules_assume" {
 }
 
 resource "aws_iam_role" "schedules" {
-  name               = "${var.name_prefix}-schedules"
-  description        = "What the schedules of live quizzes call the clock under."
-  assume_role_policy = data.aws_iam_policy_document.schedules_assume.json
-  tags               = var.tags
+  name                 = "${var.name_prefix}-schedules"
+  description          = "What the schedules of live quizzes call the clock under."
+  assume_role_policy   = data.aws_iam_policy_document.schedules_assume.json
+  permissions_boundary = var.permissions_boundary
+  tags                 = var.tags
 }
 
 data "aws_iam_policy_document" "schedules" {

@@ -1,13 +1,14 @@
 module "stream" {
   source = "../function"
 
-  name               = "${var.name_prefix}-stream"
-  description        = "Announces, exports and counts what the tables' streams tell."
-  package            = var.package
-  handler            = "handlers.tables.stream.handler"
-  timeout            = 30
-  log_retention_days = var.log_retention_days
-  tags               = var.tags
+  name                 = "${var.name_prefix}-stream"
+  description          = "Announces, exports and counts what the tables' streams tell."
+  package              = var.package
+  handler              = "handlers.tables.stream.handler"
+  timeout              = 30
+  log_retention_days   = var.log_retention_days
+  permissions_boundary = var.permissions_boundary
+  tags                 = var.tags
 
   environment = {
     ANALYTICS_TABLE     = aws_dynamodb_table.this["analytics"].name

@@ -51,6 +51,17 @@ variable "package" {
   type        = string
 }
 
+variable "permissions_boundary" {
+  description = "Most that the module's roles may do, as the ARN of a policy; nothing narrower without it."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.permissions_boundary == null || can(regex("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[^*?]+$", var.permissions_boundary))
+    error_message = "permissions_boundary must be the ARN of a policy."
+  }
+}
+
 variable "point_in_time_recovery" {
   description = "Whether tables can be restored to any second of the last 35 days."
   type        = bool

@@ -5,12 +5,13 @@ from typing import Any
 
 _GRANT = {"actions": ["sqs:SendMessage"], "resources": ["arn:aws:sqs:eu-central-1:123456789012:queue"]}
 
+_HTTP: dict[str, Any] = {"environment": {}, "grants": {}}
+
 # What every caller has to say.
 REQUIRED: dict[str, dict[str, Any]] = {
     "api": {
         "account_id": "123456789012",
-        "environment": {},
-        "grants": {},
+        "http": _HTTP,
         "name_prefix": "quiz-test",
         "package": "build/lambda/api.zip",
     },
@@ -91,7 +92,7 @@ _OWN_ROUTE = "routes must not hold a route of the http function; it would take t
 _TOKENS = "sign_in.token_minutes must be between 15 and 60: until then a token works, whatever was revoked."
 _REFRESH = "sign_in.refresh_token_days must be between 1 and 365."
 _FLOWS = "sign_in.extra_auth_flows must be ADMIN_USER_PASSWORD_AUTH, USER_AUTH or USER_PASSWORD_AUTH."
-_THROTTLE = "throttle.rate and throttle.burst must be at least 1; 0 would stop the API."
+_THROTTLE = "http.throttle.rate and http.throttle.burst must be at least 1; 0 would stop the API."
 _PROTECTION = "sign_in.threat_protection must be OFF, AUDIT or ENFORCED."
 _RECOMMENDER = "recommender_arn must be the ARN of a recommender or of a campaign."
 _FOLDERS = "prefix must be empty or folders of lower-case letters, digits and hyphens, each ending with a slash."
@@ -125,8 +126,8 @@ REFUSED = [
     Case("api", _sign_in(refresh_token_days=0), _REFRESH),
     Case("api", _sign_in(refresh_token_days=366), _REFRESH),
     Case("api", _sign_in(extra_auth_flows=["ALLOW_USER_PASSWORD_AUTH"]), _FLOWS),
-    Case("api", {"throttle": {"rate": 0}}, _THROTTLE),
-    Case("api", {"throttle": {"burst": 0}}, _THROTTLE),
+    Case("api", {"http": _HTTP | {"throttle": {"rate": 0}}}, _THROTTLE),
+    Case("api", {"http": _HTTP | {"throttle": {"burst": 0}}}, _THROTTLE),
     Case("bucket", {"account_id": "1234"}, _ACCOUNT),
     Case("bucket", {"allowed_origins": ["*"]}, _ORIGINS),
     Case("bucket", {"name_prefix": "quiz_test"}, _PREFIX),
@@ -160,7 +161,6 @@ REFUSED = [
         "reserved_concurrency must be -1 or at least 1; 0 would stop the function.",
     ),
     Case("function", {"timeout": 901}, _TIMEOUT),
-    Case("function", {"tracing": "Off"}, "tracing must be Active or PassThrough."),
     Case(
         "queue",
         {"dead_letter_retention_days": 4},
@@ -205,14 +205,14 @@ ACCEPTED = [
     Case("api", _route("GET /quiz/{quiz_id}")),
     Case("api", _sign_in(mfa="ON", threat_protection="ENFORCED", token_minutes=15, refresh_token_days=365)),
     Case("api", _sign_in(mfa="OFF", token_minutes=60, extra_auth_flows=["USER_AUTH"], rotate_refresh_tokens=False)),
-    Case("api", {"throttle": {"rate": 1, "burst": 1}}),
+    Case("api", {"http": _HTTP | {"throttle": {"rate": 1, "burst": 1}}}),
     Case("bucket", {"expire_days": 1, "log_sources": ["arn:aws:s3:::media"], "tiers": {}}),
     Case("bucket", {"expire_days": 31, "access_logs": {"bucket": "logs"}}),
     Case("bucket", {"prefix": "a/b-2/", "purpose": "x" * 16, "tiers": {"DEEP_ARCHIVE": 30}}),
     Case("function", _grants()),
     Case("function", _grants("cloudwatch:GetMetricData", resource="*")),
     Case("function", {"name": "x" * 64}),
-    Case("function", {"reserved_concurrency": -1, "timeout": 900, "tracing": "PassThrough"}),
+    Case("function", {"reserved_concurrency": -1, "timeout": 900}),
     Case("function", {"reserved_concurrency": 1, "timeout": 1}),
     Case("queue", {"max_concurrency": 2, "max_receives": 5, "retention_days": 13}),
     Case("queue", {"producer_arns": ["arn:aws:iam::123456789012:root", "arn:aws-cn:iam::123456789012:role/lms"]}),

@@ -63,8 +63,9 @@ _SETTINGS = {
     "aws_sns_topic": ("arn", "_TOPIC_ARN"),
     "aws_sqs_queue": ("url", "_URL"),
 }
-# No setting names these: keys go with their topics, logs are found by what an alert says, a parameter is no resource.
-_UNNAMED = re.compile(r":log-group:$|:ssm:.*:parameter/|\.aws_kms_key\.")
+# No setting names these: keys go with their topics, logs and functions are found by what an alert says, a parameter is
+# no resource.
+_UNNAMED = re.compile(r":log-group:$|:function:[a-z-]+\*$|:ssm:.*:parameter/|\.aws_kms_key\.")
 
 # An index belongs to its table, objects to their bucket, and connections to their API.
 _PART = re.compile(r"/(index/\w+|\w+/(DELETE|POST)/@connections/\*|[\w/-]*\*)$")

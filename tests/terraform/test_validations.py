@@ -12,14 +12,32 @@ from typing import Any
 
 import pytest
 
-from tests.terraform import cases, cases_alarms, cases_cache, cases_intake, cases_scheduler, cases_websocket
+from tests.terraform import (
+    cases,
+    cases_alarms,
+    cases_boundary,
+    cases_cache,
+    cases_intake,
+    cases_release,
+    cases_scheduler,
+    cases_websocket,
+)
 from tests.terraform.cases import Case
 from tests.terraform.messages import errors, messages
 from tests.terraform.sandbox import OFFLINE, Sandbox
 from tools import terraform
 from tools.paths import ROOT
 
-_SOURCES = (cases, cases_alarms, cases_cache, cases_intake, cases_scheduler, cases_websocket)
+_SOURCES = (
+    cases,
+    cases_alarms,
+    cases_boundary,
+    cases_cache,
+    cases_intake,
+    cases_release,
+    cases_scheduler,
+    cases_websocket,
+)
 REFUSED = [case for source in _SOURCES for case in source.REFUSED]
 ACCEPTED = [case for source in _SOURCES for case in source.ACCEPTED]
 

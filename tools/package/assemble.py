@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tools.homes import alone
 from tools.package import archive
 from tools.package.botocore_data import data_files
 from tools.package.bytecode import compile_all
@@ -45,7 +46,8 @@ def build(
     # All of them before the first is written: a mistake in one leaves no mixture of old and new zips.
     reached = {name: reach(name, src) for name in chosen}
     interpreter = compiler(wanted, required=require_bytecode)
-    site = prepare(wanted, interpreter)
+    with alone("packages"):
+        site = prepare(wanted, interpreter)
     ours = _own_files(src, chosen)
     ours |= _own_bytecode(ours, src, interpreter, wanted.cache_tag)
     return [_build_one(name, reached[name], ours, site, folder / f"{name}.zip") for name in chosen]

@@ -4,6 +4,7 @@ import sys
 
 from rich.console import Console
 
+from tools.homes import InstallFailed
 from tools.package import PackageError
 from tools.stack import apply, chat, emulator, outputs, processes, redis
 from tools.stack.up import up
@@ -11,7 +12,7 @@ from tools.terraform import TerraformFailed, TerraformMissing
 
 _FAILURES = (
     apply.Stalled,
-    emulator.EmulatorFailed,
+    InstallFailed,
     processes.ServerFailed,
     PackageError,
     TerraformFailed,

@@ -1,13 +1,10 @@
 """MiniStack, the AWS emulator, in an environment of its own: it pins an older botocore than the platform does."""
 
-import hashlib
 import os
-import subprocess
-import sys
 import urllib.request
 from pathlib import Path
 
-from tools.paths import LOCAL, ROOT
+from tools import homes
 from tools.stack.processes import Server, free_port, launch, running, stop
 
 NAME = "emulator"
@@ -15,23 +12,10 @@ REGION = "us-east-1"
 ACCESS_KEY_ID = "local-administrator"
 SECRET_ACCESS_KEY = "local-administrator-secret"  # noqa: S105  # of an emulator on the loopback interface
 
-_LOCK = ROOT / "requirements" / "emulator.txt"
-
-
-class EmulatorFailed(Exception):
-    """The emulator could not be installed."""
-
 
 def prepare() -> Path:
-    """The emulator's own virtual environment, made once per version of its lock file."""
-    digest = hashlib.sha256(_LOCK.read_bytes() + sys.version.encode()).hexdigest()[:12]
-    home = LOCAL / f"emulator-{digest}"
-    ready = home / ".ready"
-    if not ready.exists():
-        _quietly([sys.executable, "-m", "venv", "--clear", home])
-        _quietly([home / "bin" / "python", "-m", "pip", "install", "--require-hashes", "-r", _LOCK])
-        ready.touch()
-    return home
+    """The emulator's own virtual environment."""
+    return homes.prepare(NAME)
 
 
 def start(home: Path, redis_port: int) -> Server:
@@ -87,9 +71,3 @@ def _answers(port: int) -> bool:
             return True
     except OSError:
         return False
-
-
-def _quietly(command: list[str | Path]) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise EmulatorFailed(f"{Path(command[0]).name} failed: {done.stderr.strip()[-2000:]}")

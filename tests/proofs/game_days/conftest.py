@@ -42,10 +42,14 @@ def days(platform: Platform, pytestconfig: pytest.Config) -> Days:
     return begin
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Keep what was measured, in whatever process it was."""
+    if measured := session.config.stash.get(_measured, []):
+        page.MEASURED.write_text(f"{page.table(measured)}\n")
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Show what was measured, and keep it."""
+    """Show what was measured in this process."""
     if measured := config.stash.get(_measured, []):
-        table = page.table(measured)
-        page.MEASURED.write_text(f"{table}\n")
         terminalreporter.section("game days")
-        terminalreporter.write_line(table)
+        terminalreporter.write_line(page.table(measured))

@@ -13,6 +13,7 @@ from botocore.exceptions import UnknownServiceError
 # Options of every command, with the number of values that they take.
 _EVERYWHERE = {
     "--cli-binary-format": 1,
+    "--endpoint-url": 1,
     "--max-items": 1,
     "--no-cli-pager": 0,
     "--no-paginate": 0,

@@ -4,6 +4,7 @@ import hashlib
 import io
 import urllib.request
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,14 @@ from tools.terraform import TerraformFailed, TerraformMissing, binary, command, 
 
 
 @pytest.fixture
-def bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A machine without Terraform, of a platform that has a pinned release."""
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setattr(binary, "LOCAL", tmp_path / "local")
     monkeypatch.setattr(binary, "_platform", lambda: "linux_amd64")
     binary.terraform.cache_clear()
-    return tmp_path
+    yield tmp_path
+    binary.terraform.cache_clear()
 
 
 def _answer(content: bytes, monkeypatch: pytest.MonkeyPatch) -> list[str]:

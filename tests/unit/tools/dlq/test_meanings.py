@@ -14,7 +14,7 @@ def test_of_every_rejection_it_is_known_whether_a_submission_can_meet_it() -> No
     assert ADVICE.keys() | ELSEWHERE == ALL
 
 
-@pytest.mark.parametrize("error", ALL)
+@pytest.mark.parametrize("error", sorted(ALL, key=str))
 def test_every_code_is_explained_in_its_own_words(error: type[Rejected]) -> None:
     explained = meaning(error.code, Kind.MESSAGE)
     assert explained.meaning
