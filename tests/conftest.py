@@ -14,13 +14,11 @@ from tools.stack.up import up
 _ONE_AT_A_TIME = {"tests/stack": "stack", "tests/proofs/game_days": "stack", "tests/terraform": "terraform"}
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Where tests run in several processes, those of one file stay together, and those that share something do too."""
-    for item in items:
-        file = item.path.relative_to(ROOT).as_posix()
-        shared = next((name for folder, name in _ONE_AT_A_TIME.items() if file.startswith(f"{folder}/")), file)
-        item.add_marker(pytest.mark.xdist_group(shared))
+    file = item.path.relative_to(ROOT).as_posix()
+    shared = next((name for folder, name in _ONE_AT_A_TIME.items() if file.startswith(f"{folder}/")), file)
+    item.add_marker(pytest.mark.xdist_group(shared))
 
 
 @pytest.fixture(scope="session")
