@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 TOOLS := requirements/dev.txt
 JOBS ?= 2
-SIDE_BY_SIDE := -n $(JOBS) --dist loadgroup
+SIDE_BY_SIDE := -n $(JOBS)
 
 .PHONY: help up demo down test check lint format policy audit docs package plan deploy bench prove lock clean
 

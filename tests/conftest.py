@@ -1,11 +1,12 @@
 """The local stack, up for the whole session: the one that runs already, or one that is taken down again."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from tests.stack.support import Stack
-from tools.paths import ROOT
 from tools.stack import emulator, outputs, processes
 from tools.stack.__main__ import down
 from tools.stack.up import up
@@ -14,11 +15,16 @@ from tools.stack.up import up
 _ONE_AT_A_TIME = {"tests/stack": "stack", "tests/proofs/game_days": "stack", "tests/terraform": "terraform"}
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
+class _Together(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
     """Where tests run in several processes, those of one file stay together, and those that share something do too."""
-    file = item.path.relative_to(ROOT).as_posix()
-    shared = next((name for folder, name in _ONE_AT_A_TIME.items() if file.startswith(f"{folder}/")), file)
-    item.add_marker(pytest.mark.xdist_group(shared))
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return next((name for folder, name in _ONE_AT_A_TIME.items() if file.startswith(f"{folder}/")), file)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Together:
+    return _Together(config, log)
 
 
 @pytest.fixture(scope="session")
