@@ -18,6 +18,8 @@ _READ_BACK_DIFFERENTLY = {
     "aws_cloudwatch_metric_alarm",
     "aws_elasticache_parameter_group",
     "aws_lambda_function_event_invoke_config",
+    # After a game day has switched them off and on again.
+    "aws_scheduler_schedule",
     "aws_security_group",
     "aws_vpc_endpoint",
 }
