@@ -11,6 +11,8 @@ READY := $(VENV)/.ready
 TOOLS := requirements/dev.txt
 JOBS ?= 2
 SIDE_BY_SIDE := -n $(JOBS)
+# One test for each route, all of one name, of which several processes would run the first alone.
+FUZZ := tests/proofs/test_api_fuzz.py
 
 .PHONY: help up demo down test check lint format policy audit docs package plan deploy bench prove lock clean
 
@@ -27,7 +29,8 @@ down: $(READY) ## Stop the local stack; everything in it is thrown away
 	@$(PY) -m tools.stack down
 
 test: lint ## Run every test: unit, Terraform, the local stack, the proofs
-	@$(PY) -m pytest -q $(SIDE_BY_SIDE)
+	@$(PY) -m pytest -q $(SIDE_BY_SIDE) --ignore=$(FUZZ)
+	@$(PY) -m pytest -q $(FUZZ)
 
 check: lint ## The gate before every commit: format, types, validation, documents, unit tests
 	@$(PY) -m pytest -q $(SIDE_BY_SIDE) tests/unit
