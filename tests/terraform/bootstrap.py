@@ -11,8 +11,9 @@ from pathlib import Path
 from tests.terraform import sandbox
 from tests.terraform.plans import Resources
 from tests.terraform.resolved import address_of, arn, resolve
-from tests.terraform.sandbox import OFFLINE, Sandbox
+from tests.terraform.sandbox import Sandbox
 from tools.paths import ROOT
+from tools.terraform.offline import OFFLINE
 
 BOOTSTRAP = ROOT / "bootstrap"
 ACCOUNT = "123456789012"

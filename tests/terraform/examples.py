@@ -8,9 +8,10 @@ from typing import Self
 
 from tests.terraform import sandbox
 from tests.terraform.plans import Resources
-from tests.terraform.sandbox import OFFLINE, Sandbox
+from tests.terraform.sandbox import Sandbox
 from tools import terraform
 from tools.paths import ROOT
+from tools.terraform.offline import OFFLINE
 
 _FENCED = re.compile(r"^```hcl\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
 _EXPECTATION = re.compile(

@@ -13,20 +13,8 @@ from tools import terraform
 from tools.package import handler_packages
 from tools.paths import ROOT
 from tools.terraform.binary import terraform as binary
+from tools.terraform.offline import LOCAL_STATE, OFFLINE
 
-OFFLINE = """
-provider "aws" {
-  region                      = "eu-central-1"
-  access_key                  = "none"
-  secret_key                  = "none"
-  allowed_account_ids         = null
-  skip_credentials_validation = true
-  skip_metadata_api_check     = true
-  skip_region_validation      = true
-  skip_requesting_account_id  = true
-}
-"""
-_LOCAL_STATE = 'terraform {\n  backend "local" {}\n}\n'
 _PACKAGE_DIRS = ("build/lambda", "build/local")
 
 
@@ -46,7 +34,7 @@ class Sandbox:
         leftovers = shutil.ignore_patterns(".terraform", "*.tfstate*", "*.tfvars")
         shutil.copytree(ROOT / "modules", root / "modules", ignore=leftovers)
         (root / "provider_override.tf").write_text(OFFLINE)
-        (root / "backend_override.tf").write_text(_LOCAL_STATE)
+        (root / "backend_override.tf").write_text(LOCAL_STATE)
         _write_packages(root)
         terraform.init((), root)
         return cls(root)

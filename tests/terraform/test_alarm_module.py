@@ -8,9 +8,10 @@ from tests.terraform import sandbox
 from tests.terraform.examples import examples_in
 from tests.terraform.messages import errors, messages
 from tests.terraform.plans import Plan
-from tests.terraform.sandbox import OFFLINE, Sandbox
+from tests.terraform.sandbox import Sandbox
 from tools import terraform
 from tools.paths import ROOT
+from tools.terraform.offline import OFFLINE
 
 _EXAMPLE = 'reason      = "In seconds. The largest bank takes ten minutes, and authors look after an hour."'
 

@@ -11,9 +11,10 @@ from tests.terraform.cases_cache import EXISTING, IAM_AUTH, NETWORK, REQUIRED
 from tests.terraform.plans import Plan, Raw, Resources
 from tests.terraform.policies import Statement, functions, statements
 from tests.terraform.resolved import arn, resolve
-from tests.terraform.sandbox import OFFLINE, Sandbox
+from tests.terraform.sandbox import Sandbox
 from tools import terraform
 from tools.paths import ROOT
+from tools.terraform.offline import OFFLINE
 
 _TABLE = "arn:aws:dynamodb:eu-central-1:123456789012:table"
 _GRANTS = {

@@ -7,8 +7,9 @@ import pytest
 
 from tests.terraform import sandbox
 from tests.terraform.plans import Plan
-from tests.terraform.sandbox import OFFLINE, Sandbox
+from tests.terraform.sandbox import Sandbox
 from tools import terraform
+from tools.terraform.offline import OFFLINE
 
 _RELEASES = {"immediate": "null", "held": '{ serving = "7" }', "shared": '{ serving = "7", share = 0.2 }'}
 _CALL = """

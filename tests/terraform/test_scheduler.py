@@ -13,9 +13,10 @@ from tests.terraform.examples import examples_in
 from tests.terraform.plans import Raw, Resources
 from tests.terraform.policies import Function, Statement, functions, statements
 from tests.terraform.resolved import address_of, arn, resolve
-from tests.terraform.sandbox import OFFLINE, Sandbox
+from tests.terraform.sandbox import Sandbox
 from tools import terraform
 from tools.paths import ROOT
+from tools.terraform.offline import OFFLINE
 
 _MODULE = "module.scheduler"
 _CLOCK = f"{_MODULE}.module.clock.aws_lambda_alias.live"

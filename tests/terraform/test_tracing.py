@@ -7,6 +7,7 @@ import pytest
 
 from tests.terraform import sandbox
 from tests.terraform.sandbox import Sandbox
+from tools.terraform.offline import OFFLINE
 
 # What the file reads of the rest of the root.
 _REST = """
@@ -28,7 +29,7 @@ variable "operations" {
 def _rules(box: Sandbox, name: str, **operations: Any) -> list[Any]:
     directory = box.beside(f"tracing-{name}")
     shutil.copy(box.root / "tracing.tf", directory)
-    (directory / "main.tf").write_text(_REST + (sandbox.OFFLINE))
+    (directory / "main.tf").write_text(_REST + (OFFLINE))
     longest_name = "a" * 20
     planned = sandbox.plan(directory, variables={"environment": longest_name, "operations": operations})
     return list(planned.resources.of_type("aws_xray_sampling_rule").values())

@@ -24,9 +24,10 @@ from tests.terraform import (
 )
 from tests.terraform.cases import Case
 from tests.terraform.messages import errors, messages
-from tests.terraform.sandbox import OFFLINE, Sandbox
+from tests.terraform.sandbox import Sandbox
 from tools import terraform
 from tools.paths import ROOT
+from tools.terraform.offline import OFFLINE
 
 _SOURCES = (
     cases,

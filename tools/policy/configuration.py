@@ -10,6 +10,7 @@ from tools import terraform
 from tools.package import handler_packages
 from tools.paths import ROOT
 from tools.policy.skips import COMMENT
+from tools.terraform.offline import LOCAL_STATE, OFFLINE
 
 Raw = Mapping[str, Any]
 
@@ -20,19 +21,6 @@ _ASKED = {
     "environment": "policy",
     "region": "eu-central-1",
 }
-_OFFLINE = """
-provider "aws" {
-  region                      = "eu-central-1"
-  access_key                  = "none"
-  secret_key                  = "none"
-  allowed_account_ids         = null
-  skip_credentials_validation = true
-  skip_metadata_api_check     = true
-  skip_region_validation      = true
-  skip_requesting_account_id  = true
-}
-"""
-_LOCAL_STATE = 'terraform {\n  backend "local" {}\n}\n'
 
 
 def copy(folder: Path) -> Path:
@@ -51,8 +39,8 @@ def plan(copied: Path, folder: Path) -> Raw:
     shutil.copy(ROOT / ".terraform.lock.hcl", folder)
     for data in ROOT.glob("modules/*/*/"):
         shutil.copytree(data, folder / data.relative_to(ROOT))
-    (folder / "provider_override.tf").write_text(_OFFLINE)
-    (folder / "backend_override.tf").write_text(_LOCAL_STATE)
+    (folder / "provider_override.tf").write_text(OFFLINE)
+    (folder / "backend_override.tf").write_text(LOCAL_STATE)
     (folder / "asked.auto.tfvars.json").write_text(json.dumps(_ASKED))
     # A plan reads the hash of a function's zip and nothing else.
     (folder / "build" / "lambda").mkdir(parents=True)

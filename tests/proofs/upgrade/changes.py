@@ -9,10 +9,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from tests.proofs.upgrade.refresh import FIXTURE
-from tests.terraform.sandbox import OFFLINE, Sandbox
+from tests.terraform.sandbox import Sandbox
 from tools import terraform
 from tools.paths import ROOT
 from tools.stack import emulator
+from tools.terraform.offline import OFFLINE
 
 # What is lost with them cannot be made again: data, messages, people, keys, logs, and addresses that clients hold.
 STATEFUL = frozenset(
