@@ -11,7 +11,7 @@ from tools.stack.up import up
 from tools.terraform import TerraformFailed, TerraformMissing
 
 _FAILURES = (
-    apply.Stalled,
+    apply.Unusable,
     InstallFailed,
     processes.ServerFailed,
     PackageError,

@@ -1,6 +1,7 @@
 """Terraform against the emulator, as a stream of progress instead of a wall of text."""
 
 import json
+import re
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -23,6 +24,7 @@ _STATE_BUCKET = "quiz-local-state"
 # Twice what the slowest resource takes on a busy machine.
 _SECONDS_TO_STALL = 120
 _SECONDS_TO_END = 10
+_THERE_UNKNOWN_TO_THE_STATE = re.compile(r"already exists|AlreadyExists|ResourceInUse|ResourceConflict", re.IGNORECASE)
 
 
 def variables(url: str) -> dict[str, str]:
@@ -58,8 +60,8 @@ def initialise(url: str) -> str:
     )
 
 
-class Stalled(Exception):
-    """The emulator has lost a request, and Terraform would wait for its answer for ever."""
+class Unusable(Exception):
+    """The emulator and the state in it no longer fit together, and only a new emulator helps."""
 
 
 class Changes(NamedTuple):
@@ -79,7 +81,7 @@ def apply(url: str, progress: Callable[[int, int], None]) -> Changes:
         if message["type"] != "apply_progress":
             moved = time.monotonic()
         elif time.monotonic() - moved > _SECONDS_TO_STALL:
-            raise Stalled("nothing moved for minutes: the emulator owes an answer")
+            raise Unusable("nothing moved for minutes: the emulator owes an answer")
         planned += message["type"] == "planned_change"
         done += message["type"] == "apply_complete" and message["hook"]["action"] != "read"
         of_code |= message["type"] == "apply_complete" and _is_release(message["hook"])
@@ -120,7 +122,14 @@ def _messages(arguments: list[str], url: str) -> Iterator[Mapping[str, Any]]:
         finally:
             _end(process)
     if process.returncode:
-        raise TerraformFailed("\n".join(errors))
+        raise _failure("\n".join(errors))
+
+
+def _failure(errors: str) -> Exception:
+    # An answer that came too late was asked for twice, or an earlier apply was killed.
+    if _THERE_UNKNOWN_TO_THE_STATE.search(errors):
+        return Unusable(f"something is there of which the state does not know:\n{errors}")
+    return TerraformFailed(errors)
 
 
 def _end(process: "subprocess.Popen[str]") -> None:

@@ -27,8 +27,8 @@ def up() -> None:
         build_packages("local")
     try:
         url, changes = _applied(home, cache.port)
-    except apply.Stalled as reason:
-        # The state lies in the emulator, so that both begin anew.
+    except apply.Unusable as reason:
+        # The state lies in the emulator, so both begin anew.
         _console.print(f"  [yellow]{reason}; once more with a new one[/]")
         processes.stop(emulator.NAME)
         url, changes = _applied(home, cache.port)
