@@ -38,6 +38,10 @@ _STALE = {"ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "Unre
 _DENIED = {"AccessDenied", "AccessDeniedException", "AuthorizationError", "UnauthorizedOperation"}
 
 
+class NothingDeployed(Refused):
+    """An environment that no apply has reached yet."""
+
+
 class Deployed:
     """One environment."""
 
@@ -81,7 +85,7 @@ def find(name: str) -> Deployed:
         init(backend(name), extra=extra(name))
         known = terraform_outputs(extra(name))
     if not known:
-        raise Refused(f"nothing is deployed in {name}; docs/deploying.md tells how")
+        raise NothingDeployed(f"nothing is deployed in {name}; docs/deploying.md tells how")
     return Deployed(name, known)
 
 

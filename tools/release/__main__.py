@@ -27,8 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 if all is well, 1 if the release was taken back or something failed."""
     options = _options(arguments)
     try:
-        place = deployed.find(options.environment)
-        return _run(place, options)
+        return _run(options)
     except Overtaken as error:
         print(f"stopped: somebody else changed {error} a moment ago; look, and do it again", file=sys.stderr)
     except (*deployed.FAILURES, PackageError) as error:
@@ -36,7 +35,19 @@ def main(arguments: list[str] | None = None) -> int:
     return 1
 
 
-def _run(place: Deployed, options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> int:
+    try:
+        place = deployed.find(options.environment)
+    except deployed.NothingDeployed:
+        if options.command != "plan":
+            raise
+        # Nothing serves yet beside which the newest could be tried.
+        environment.plan(options.environment)
+        return 0
+    return _command(place, options)
+
+
+def _command(place: Deployed, options: argparse.Namespace) -> int:
     if options.command == "back":
         back(place, options.functions, options.to)
         return 0

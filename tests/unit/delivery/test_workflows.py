@@ -67,7 +67,8 @@ def test_environments_come_one_after_the_other_once_all_checks_have_passed() -> 
 @pytest.mark.parametrize("name", ENVIRONMENTS)
 def test_an_environment_is_applied_to_by_one_run_at_a_time(name: str) -> None:
     job = _workflow("apply")["jobs"][name]
-    assert job["with"] == {"environment": name}
+    # Whoever is served in production meets new code a few at a time.
+    assert job["with"] == {"environment": name, **({"share": "10"} if name == "production" else {})}
     assert job["concurrency"] == {"group": f"apply-{name}", "cancel-in-progress": "false"}
 
 
@@ -75,7 +76,7 @@ def test_the_role_that_applies_is_only_for_githubs_environment() -> None:
     jobs = _workflow("_apply")["jobs"]
     assert jobs["apply"]["environment"] == "${{ inputs.environment }}"
     assert jobs["apply"]["needs"] == "plan"
-    assert jobs["plan"]["with"] == {"environment": "${{ inputs.environment }}"}
+    assert jobs["plan"]["with"] == {"environment": "${{ inputs.environment }}", "share": "${{ inputs.share }}"}
     assert "environment" not in _workflow("_plan")["jobs"]["plan"]
 
 
@@ -87,7 +88,16 @@ def test_what_is_applied_is_the_plan_and_the_zips_of_the_same_run() -> None:
     assert (kept["include-hidden-files"], kept["if-no-files-found"], taken["path"]) == ("true", "error", ".")
     # From this run: without a run's id the action takes none from another.
     assert set(taken) == {"name", "path"}
-    assert [step["run"] for step in steps(apply) if "run" in step] == ['make deploy ENV="$ENVIRONMENT"']
+
+
+def test_new_code_is_watched_before_the_next_environment_gets_it() -> None:
+    assert [step["run"] for step in steps(_workflow("_apply")) if "run" in step] == [
+        'make deploy ENV="$ENVIRONMENT"',
+        '.venv/bin/python -m tools.release watch "$ENVIRONMENT"',
+        '.venv/bin/python -m tools.smoke "$ENVIRONMENT"',
+    ]
+    planned = [(step["if"], step["run"].split()[-1]) for step in steps(_workflow("_plan")) if "if" in step]
+    assert planned == [("inputs.share == 0", 'ENV="$ENVIRONMENT"'), ("inputs.share > 0", '"$SHARE"')]
 
 
 def test_every_command_is_one_of_ours_and_runs_on_a_laptop() -> None:
@@ -98,7 +108,9 @@ def test_every_command_is_one_of_ours_and_runs_on_a_laptop() -> None:
             assert words[1] in targets, command
         else:
             assert words[:2] == [".venv/bin/python", "-m"], command
-            assert words[2] == "pytest" or (ROOT / words[2].replace(".", "/") / "__main__.py").is_file(), command
+            module = ROOT / words[2].replace(".", "/")
+            runs = module.with_suffix(".py").is_file() or (module / "__main__.py").is_file()
+            assert runs or words[2] == "pytest", command
 
 
 def test_versions_are_written_down_once() -> None:

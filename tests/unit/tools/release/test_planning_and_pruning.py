@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from tests.unit.tools.release.account import Account
-from tools import environment
+from tools import deployed, environment
 from tools.environment import Refused
 from tools.release import __main__ as tool
 from tools.release.planning import plan
@@ -85,3 +85,14 @@ class TestPruning:
 def test_what_makes_no_sense_is_refused(arguments: list[str]) -> None:
     with pytest.raises(SystemExit):
         tool.main(arguments)
+
+
+def test_the_first_plan_of_an_environment_has_nothing_to_try_beside(
+    monkeypatch: pytest.MonkeyPatch, planned: list[tuple[str, list[str]]]
+) -> None:
+    def find(name: str) -> None:
+        raise deployed.NothingDeployed(f"nothing is deployed in {name}")
+
+    monkeypatch.setattr(deployed, "find", find)
+    assert (tool.main(["plan", "production"]), tool.main(["watch", "production"])) == (0, 1)
+    assert planned == [("production", [])]
