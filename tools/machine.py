@@ -1,0 +1,15 @@
+"""What a measurement was made on, without which its figures say little."""
+
+import os
+import platform
+from datetime import UTC, datetime
+from importlib import metadata
+
+_PACKAGES = ("botocore", "redis", "msgspec", "aws-lambda-powertools")
+
+
+def described() -> str:
+    """Day, machine and versions in one line."""
+    packages = ", ".join(f"{name} {metadata.version(name)}" for name in _PACKAGES)
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    return f"{datetime.now(UTC):%Y-%m-%d}, {machine}, Python {platform.python_version()}, {packages}"
