@@ -24,6 +24,8 @@ _ANNOTATED = ("quiz_id", "game_id", "correlation_id", "outcome")
 
 # Records are processed in threads, and Powertools' metrics are not made for that.
 _lock = Lock()
+# Nor are its loggers for being made twice at the same time.
+_making = Lock()
 
 Handler = Callable[[dict[str, Any], Any], Any]
 
@@ -31,7 +33,8 @@ Handler = Callable[[dict[str, Any], Any], Any]
 @cache
 def logger() -> Logger:
     """The JSON logger of this function. Its lines carry everything that `about` was told."""
-    return Logger(logger_formatter=Lines())
+    with _making:
+        return Logger(logger_formatter=Lines())
 
 
 @cache

@@ -3,10 +3,12 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import sleep
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from aws_lambda_powertools.logging import Logger
 
 from adapters import observability
 from adapters.correlation import about, apart
@@ -34,6 +36,29 @@ def test_metrics_are_written_once_per_invocation(capsys: pytest.CaptureFixture[s
     assert [line["Answers"] for line in _lines(capsys)] == [[2], [3]]
 
 
+def test_threads_may_be_the_first_to_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is first makes the logger, and here takes a while over it."""
+    structure_logs = Logger.structure_logs
+    made: list[int] = []
+
+    def slowly(self: Logger, *given: Any, **options: Any) -> None:
+        made.append(1)
+        assert len(made) == 1, "two are being made at the same time"
+        sleep(0.01)
+        structure_logs(self, *given, **options)
+        made.pop()
+
+    monkeypatch.setattr(Logger, "structure_logs", slowly)
+    barrier = Barrier(8)
+
+    def write(_: int) -> None:
+        barrier.wait()
+        logger().info("written")
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(write, range(8))) == [None] * 8
+
+
 def test_nothing_is_written_for_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     _counting({"number": 0}, context())
     assert _lines(capsys) == []
@@ -53,6 +78,17 @@ def test_metrics_that_cannot_be_written_are_lost_without_failing(
     # AND the lost ones do not turn up in the next invocation
     _counting({"number": 5}, context())
     assert [line["Answers"] for line in _lines(capsys)] == [[5]]
+
+
+def test_a_metric_that_cannot_be_recorded_is_lost_without_failing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(**_: Any) -> None:
+        raise ValueError("no such unit")
+
+    monkeypatch.setattr(observability.metrics(), "add_metric", broken)
+    assert _counting({"number": 1}, context()) == "done"
+    assert _lines(capsys) == []
 
 
 def test_metrics_are_written_even_when_the_handler_fails(capsys: pytest.CaptureFixture[str]) -> None:
