@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from adapters.items import from_item, plain, to_item
+from adapters.structs import to_struct
 from quiz.bank import bucket, sample_key
 from quiz.errors import BrokenQuiz
 from quiz.questions import Question, Quiz
@@ -42,7 +43,7 @@ def read_quiz(item: Mapping[str, Any]) -> Quiz:
 
 def _convert(values: dict[str, Any], model: type[Model]) -> Model:
     try:
-        return msgspec.convert(values, model)
+        return to_struct(values, model)
     except msgspec.ValidationError as error:
         # What follows a colon is quoted, and may be a part of the key: students and logs are told of the fault alone.
         raise BrokenQuiz(str(error).partition(": ")[0]) from error

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from adapters.failures import as_unavailable
 from adapters.items import from_item, plain, to_item
+from adapters.structs import to_struct
 from quiz.live.participants import Participant
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def participant_item(participant: Participant) -> dict[str, Any]:
 
 def read_participant(item: Mapping[str, Any]) -> Participant:
     """The player in an item."""
-    return msgspec.convert(from_item(item), Participant)
+    return to_struct(from_item(item), Participant)
 
 
 def participant_key(game_id: str, participant_id: str) -> dict[str, Any]:

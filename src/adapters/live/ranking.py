@@ -6,12 +6,11 @@ from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from adapters.cache.places import merged
 from adapters.failures import as_unavailable
 from adapters.items import from_item, to_item
 from adapters.live.participants import find
+from adapters.structs import to_struct
 from quiz.live.games import Game, shard_key
 from quiz.live.standings import Row, Standing, ordered, rows
 
@@ -73,7 +72,7 @@ class Ranking:
                     Limit=number + 1,
                     **start,
                 )
-            found += [msgspec.convert(from_item(item), Standing) for item in page["Items"]]
+            found += [to_struct(from_item(item), Standing) for item in page["Items"]]
             enough = len(found) > number and found[-1].rank_score != found[number - 1].rank_score
             if enough or "LastEvaluatedKey" not in page:
                 return found

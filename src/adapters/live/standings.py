@@ -5,11 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from adapters.failures import as_unavailable
 from adapters.items import from_item, to_item
 from adapters.live.participants import read_participant
+from adapters.structs import to_struct
 from quiz.errors import Unavailable
 from quiz.live.games import Game, shard_key
 from quiz.live.participants import Participant
@@ -63,7 +62,7 @@ class Standings:
                     ExpressionAttributeValues=to_item({":shard": shard_key(game.game_id, shard), ":nothing": 0}),
                     **start,
                 )
-            found += [msgspec.convert(from_item(item), Standing) for item in page["Items"]]
+            found += [to_struct(from_item(item), Standing) for item in page["Items"]]
             if "LastEvaluatedKey" not in page:
                 return found
             start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
