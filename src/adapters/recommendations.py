@@ -1,6 +1,7 @@
 """Amazon Personalize, for environments that have trained it on their results."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from botocore.config import Config
@@ -13,6 +14,7 @@ from quiz.errors import Unavailable
 _LONGEST_ID = 128
 
 
+@cache
 def client() -> Any:
     """The one Personalize client of this environment."""
     # One try: a student waits, and what does without Personalize is quicker than a second one.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import botocore.session
 import pytest
 
-from adapters import media
+from adapters import media, recommendations
 from handlers.api import http
 from handlers.api import quiz as routes
 from tests.unit.builders import Calls, accepted, watch_clients
@@ -22,7 +22,7 @@ _INDEXES: dict[str, Any] = {
     "results": ("by_user", "user_id", ("created_at", "S"), ["category_scores", "question_ids"]),
 }
 _KEYS = {"questions": "question_id", "results": "quiz_id"}
-_CACHED: tuple[Any, ...] = (http.bootstrap, routes.bootstrap, media.client)
+_CACHED: tuple[Any, ...] = (http.bootstrap, routes.bootstrap, media.client, recommendations.client)
 
 
 @cache

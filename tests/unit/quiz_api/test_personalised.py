@@ -70,6 +70,12 @@ def test_what_personalize_recommends_is_asked_in_its_order(
     assert _counted(capsys) == set()
 
 
+def test_a_warm_environment_asks_with_the_client_that_it_has(personalize: Calls) -> None:
+    for _ in range(3):
+        _quiz()
+    assert personalize.services.count("personalize-runtime") == 1
+
+
 def test_a_campaign_is_asked_where_there_is_no_recommender(personalize: Calls, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PERSONALIZE_RECOMMENDER_ARN")
     monkeypatch.setenv("PERSONALIZE_CAMPAIGN_ARN", CAMPAIGN)
