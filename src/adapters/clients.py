@@ -3,7 +3,8 @@
 botocore is used without boto3 on top: what boto3 adds costs every cold start some 20 ms (docs/decisions/0003).
 """
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from functools import cache
 from threading import Lock
 from typing import Any
@@ -18,6 +19,10 @@ _LIMITS = Config(
     retries={"mode": "standard", "total_max_attempts": 2},
     max_pool_connections=10,
     tcp_keepalive=True,
+    # What botocore does for each call is most of what a call costs here: it would look through all that is sent before
+    # the service does, which tests have it do, and write down anew what it is, the machine and Python.
+    parameter_validation=False,
+    user_agent="quiz-platform",
 )
 
 # What a call may take with both its tries. What is begun later than this before the function's end may be cut off.
@@ -51,4 +56,18 @@ def create(service: str, config: Config | None = None) -> Any:
 
 @cache
 def _session() -> botocore.session.Session:
-    return botocore.session.get_session()
+    session = botocore.session.get_session()
+    if given := _credentials(os.environ):
+        session.set_credentials(*given)
+    return session
+
+
+def _credentials(environment: Mapping[str, str]) -> tuple[str, str, str | None] | None:
+    """What Lambda puts into the environment of a function: as good for as long as the environment lives.
+
+    Where there is none, botocore looks in all the places it knows; getting ready for that is a tenth of a cold start.
+    """
+    key_id, secret = environment.get("AWS_ACCESS_KEY_ID"), environment.get("AWS_SECRET_ACCESS_KEY")
+    if not key_id or not secret or "AWS_CREDENTIAL_EXPIRATION" in environment:
+        return None
+    return key_id, secret, environment.get("AWS_SESSION_TOKEN")

@@ -12,7 +12,7 @@ from functools import singledispatch
 from msgspec import Struct
 
 from quiz.keys import Key, Matching, MultipleChoice, Numeric, Ordering, ShortText, SingleChoice, TrueFalse
-from quiz.numbers import exact, read_number
+from quiz.numbers import Rational, exact, rational, read_number
 from quiz.partial_credit import partial_credit
 from quiz.questions import Definition, Question
 
@@ -31,17 +31,20 @@ class Score(Struct, frozen=True):
 
 def score(definition: Definition, answers: Mapping[str, object]) -> Score:
     """Score answers by question id. Ids that the quiz does not hold are reported and earn nothing."""
-    earned = possible = NOTHING
+    # Whole numbers for as long as they will do: sums of fractions would be half the time of a submission.
+    earned: Rational = 0
+    possible: Rational = 0
     shares: dict[str, Decimal] = {}
     for question in definition.questions:
-        fraction = grade(question, answers.get(question.question_id))
+        fraction, points = grade(question, answers.get(question.question_id)), rational(question.points)
         shares[question.question_id] = exact(fraction, 4)
-        possible += Fraction(question.points)
-        earned += fraction * Fraction(question.points)
+        possible += points
+        if fraction is not NOTHING:
+            earned += points if fraction is ALL else fraction * points
     return Score(
         earned=exact(earned, 4),
         possible=exact(possible, 4),
-        percentage=exact(100 * earned / possible, 2),
+        percentage=exact(Fraction(100 * earned, possible), 2),
         shares=shares,
         unknown=tuple(sorted(answers.keys() - shares.keys())),
     )
@@ -51,7 +54,11 @@ def grade(question: Question, answer: object) -> Fraction:
     """The fraction of the question's points that the answer earns; None is an unanswered question."""
     if answer is None:
         return NOTHING
-    return max(NOTHING, min(ALL, _fraction(question.key, answer, question)))
+    fraction = _fraction(question.key, answer, question)
+    # As most answers are; there is nothing to be compared.
+    if fraction is ALL or fraction is NOTHING:
+        return fraction
+    return max(NOTHING, min(ALL, fraction))
 
 
 @singledispatch

@@ -1,5 +1,6 @@
 """No test meets AWS, another test's caches, or its log handlers."""
 
+import sys
 from collections.abc import Iterator
 from functools import cache
 from itertools import count
@@ -8,11 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal
 import botocore.session
 import hypothesis
 import pytest
+from botocore.config import Config
 from moto import mock_aws
 
 from adapters import clients, correlation, dead_letters, dynamo, events, observability
 from handlers.queue import submissions as queue_handler
 from handlers.tables import stream as stream_handler
+from tests.unit import moto_transactions, quick_moto
 from tests.unit.builders import Calls, definition, fill_bank, watch_clients
 
 if TYPE_CHECKING:
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
 
 hypothesis.settings.register_profile("unit", deadline=None, max_examples=100)
 hypothesis.settings.load_profile("unit")
+
+moto_transactions.install()
+quick_moto.install()
 
 _CACHED: tuple[Any, ...] = (
     clients.create,
@@ -41,6 +47,15 @@ TABLE_KEYS: dict[str, dict[str, Literal["HASH", "RANGE"]]] = {
 }
 
 
+@pytest.fixture(autouse=True, scope="module")
+def nothing_left() -> None:
+    """Tests of other kinds may have run in this process before, in environments of their own."""
+    ours = [module for name, module in sys.modules.items() if name.partition(".")[0] in ("adapters", "handlers")]
+    for value in [value for module in ours for value in vars(module).values()]:
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()
+
+
 @pytest.fixture(autouse=True)
 def new_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As if a new execution environment had been started, with credentials that open nothing."""
@@ -52,6 +67,9 @@ def new_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.delenv("AWS_PROFILE", raising=False)
     # Python keeps a logger, with its stream, by name for the life of the process.
     monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", f"test-{next(_service)}")
+    # Only here is everything that is sent held against the model of its service.
+    strict = clients._LIMITS.merge(Config(parameter_validation=True))
+    monkeypatch.setattr(clients, "_LIMITS", strict)
     # Outside of an invocation nothing is known of any work.
     correlation._fields.set({})
     yield
