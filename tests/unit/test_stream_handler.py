@@ -124,6 +124,16 @@ def test_entries_go_out_in_tens_and_in_order(bus: Calls) -> None:
     assert announced == [f"sub-{i}" for i in range(23)]
 
 
+@pytest.mark.parametrize("spoilt", [{}, {"score": {"NS": ["1"]}}, {"score": {"N": "none"}}, {"score": {}}], ids=str)
+def test_what_cannot_be_read_comes_again_and_holds_back_none_of_the_others(bus: Calls, spoilt: Any) -> None:
+    records = _records(3)
+    image = records[1]["dynamodb"]["NewImage"]
+    del image["score"]
+    image.update(spoilt)
+    assert _run(*records) == ["1"]
+    assert [json.loads(entry["Detail"])["submission_id"] for entry in _entries(bus)] == ["sub-0", "sub-2"]
+
+
 def _refusing(*positions: int) -> Any:
     """The bus refuses the entries at these positions of the whole batch."""
     seen = iter(range(1000))

@@ -102,5 +102,6 @@ class Control(Struct, frozen=True):
 def _read(event: Mapping[str, Any]) -> ControlEvent:
     try:
         return msgspec.convert(event, ControlEvent)
-    except msgspec.ValidationError as error:
+    # Half a character is JSON that a bus delivers, and no text.
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:
         raise InvalidInput(str(error)) from error

@@ -34,9 +34,12 @@ class SubmissionsFollower:
         self._marks = marks
 
     def follow(self, records: list[Record], in_time: InTime) -> list[str]:
-        """Publish them all; those that the bus refused have to come again."""
-        inserted = [record for record in records if record["eventName"] == "INSERT" and not _is_canary(record)]
-        refused = self._bus.publish([_submission_scored(record) for record in inserted])
+        """Publish them all; those that the bus refused have to come again.
+
+        One that cannot be read holds back none of the others; in the end the stream sets it aside.
+        """
+        inserted, events, unreadable = _read(records)
+        refused = self._bus.publish(events)
         count("SubmissionsAnnounced", len(inserted) - len(refused))
         announced = [record for position, record in enumerate(inserted) if position not in refused]
         for record in announced:
@@ -45,7 +48,25 @@ class SubmissionsFollower:
         numbers = [sequence_number(inserted[position]) for position in refused]
         if numbers:
             logger().error("the bus refused events", refused=len(numbers), first_sequence_number=numbers[0])
-        return numbers
+        return unreadable + numbers
+
+
+def _read(records: list[Record]) -> tuple[list[Record], list[Event], list[str]]:
+    """The new results, what is to be said of each, and where those stand that cannot be read."""
+    inserted: list[Record] = []
+    events: list[Event] = []
+    unreadable: list[str] = []
+    for record in records:
+        if record["eventName"] != "INSERT" or _is_canary(record):
+            continue
+        try:
+            events.append(_submission_scored(record))
+        except (LookupError, TypeError, ValueError, ArithmeticError):
+            logger().exception("a result cannot be read", sequence_number=sequence_number(record))
+            unreadable.append(sequence_number(record))
+        else:
+            inserted.append(record)
+    return inserted, events, unreadable
 
 
 def _is_canary(record: Record) -> bool:

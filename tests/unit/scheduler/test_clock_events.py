@@ -108,6 +108,7 @@ def _without(name: str) -> dict[str, Any]:
         _without("id"),
         _without("detail"),
         {**control_event(), "id": ""},
+        {**control_event(), "source": "\ud800"},
         {**control_event(), "id": 7},
         {**control_event(), "source": "aws.events"},
         {**control_event(), "detail-type": "Scheduled Event"},
