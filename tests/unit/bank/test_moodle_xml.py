@@ -18,6 +18,7 @@ from quiz.keys import (
 )
 from tests.unit.bank.support import key, only, refusals
 from tools.bank.formats import moodle_xml
+from tools.bank.formats.moodle_xml import tree
 from tools.bank.results import Parsed
 
 HALF = Decimal("0.5")
@@ -113,6 +114,16 @@ def test_what_cannot_be_asked_is_refused_by_name(kind: str, inside: str, reason:
 def test_entities_are_never_declared(document_type: str) -> None:
     text = f"{document_type}\n<quiz><question type='truefalse'>&a;</question></quiz>"
     assert refusals("moodle-xml", text) == [(1, "a document type (DTD) is not taken: it could declare entities")]
+
+
+@pytest.mark.parametrize("pieces", [1, 5, 1_000])
+def test_where_a_file_is_cut_for_reading_changes_nothing(pieces: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = _quiz("truefalse", _answer(100, "true") + _answer(0, "false")).partition("<quiz>")[2].removesuffix("</quiz>")
+    text = f"<quiz>{one.replace('What', 'Wöher 🙂') * 3}<question></quiz>"
+    whole = moodle_xml.read(text)
+    monkeypatch.setattr(tree, "AT_ONCE", pieces)
+    assert moodle_xml.read(text) == whole
+    assert [isinstance(result, Parsed) for result in whole] == [True, True, True, False]
 
 
 def test_what_stands_before_a_fault_is_read() -> None:

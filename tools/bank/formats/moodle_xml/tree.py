@@ -10,9 +10,10 @@ from xml.parsers import expat
 from tools.bank.results import Refusal, Refused
 
 _DEEPEST = 50
+AT_ONCE = 65_536
 
 
-@dataclass
+@dataclass(slots=True)
 class Element:
     """One element, with the line it begins on and the text directly in it."""
 
@@ -42,23 +43,28 @@ class Element:
 def children_of_root(text: str, root: str) -> Iterator[Element | Refused]:
     """Each child of the root; at most one refusal, of everything from that line on."""
     builder = _Builder(root)
+    # The encoding named in the document is not the one of a text that has been decoded already.
+    data = text.encode("utf-8", "replace")
     try:
-        builder.parse(text)
+        # Each tree is gone before the next ones are built: thousands of them would keep the garbage collector busy.
+        for begin in range(0, len(data), AT_ONCE):
+            builder.parse(data[begin : begin + AT_ONCE])
+            yield from builder.taken()
+        builder.parse(b"", is_last=True)
+        yield from builder.taken()
     except Refusal as refusal:
-        fault = Refused(builder.line, str(refusal))
+        yield from builder.taken()
+        yield Refused(builder.line, str(refusal))
     except expat.ExpatError as error:
-        fault = Refused(error.lineno, f"not XML from here on: {expat.ErrorString(error.code)}")
-    else:
-        return iter(builder.done)
-    return iter([*builder.done, fault])
+        yield from builder.taken()
+        yield Refused(error.lineno, f"not XML from here on: {expat.ErrorString(error.code)}")
 
 
 class _Builder:
     def __init__(self, root: str) -> None:
-        self.done: list[Element | Refused] = []
         self._root = root
         self._open: list[Element] = []
-        # The encoding named in the document is not the one of a text that has been decoded already.
+        self._done: list[Element] = []
         self._parser = expat.ParserCreate(encoding="utf-8")
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
@@ -70,8 +76,13 @@ class _Builder:
     def line(self) -> int:
         return self._parser.CurrentLineNumber
 
-    def parse(self, text: str) -> None:
-        self._parser.Parse(text.encode("utf-8", "replace"), True)
+    def parse(self, data: bytes, is_last: bool = False) -> None:
+        self._parser.Parse(data, is_last)
+
+    def taken(self) -> list[Element]:
+        """What has been completed since the last time."""
+        done, self._done = self._done, []
+        return done
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if not self._open and name != self._root:
@@ -83,7 +94,7 @@ class _Builder:
     def _end(self, name: str) -> None:
         element = self._open.pop()
         if len(self._open) == 1:
-            self.done.append(element)
+            self._done.append(element)
         elif self._open:
             self._open[-1].children.append(element)
 
