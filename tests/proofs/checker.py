@@ -6,7 +6,7 @@ from fractions import Fraction
 from tests.proofs.database_model import Item
 from tests.proofs.history import History, Published, Sent, Written
 from tests.proofs.invocation_checker import check_order, check_poison_blocks_nobody, check_responses
-from tests.proofs.lms import POINTS, STRANGER
+from tests.proofs.lms import POINTS, STRANGER, Work
 from tests.proofs.violation import CONFLICT, Violation, is_work_of, rejections
 
 
@@ -70,11 +70,14 @@ def check_nothing_invented(history: History) -> None:
 
 def check_scores(history: History) -> None:
     """(c) The stored score is what the answers are worth by the version of the key that is stored beside it."""
-    works = {event.work for event in history.all(Sent) if event.work is not None}
+    works: dict[tuple[str, str], set[Work]] = {}
+    for event in history.all(Sent):
+        if event.work is not None:
+            works.setdefault(event.work.key, set()).add(event.work)
     versions = {(event.quiz, event.version) for event in history.all(Published)}
     for key, item in _stored(history).items():
-        for work in works:
-            if work.key != key or not is_work_of(item, work):
+        for work in works.get(key, ()):
+            if not is_work_of(item, work):
                 continue
             version = int(item["quiz_version"]["N"])
             if (work.quiz, version) not in versions:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
 from tests.proofs.database_model import Cause, Database, Item
-from tests.proofs.faults import Fault
 from tests.proofs.fifo_model import Batch, Clock, FifoQueue, Message
 from tests.proofs.lms import Work
 
@@ -58,7 +57,7 @@ class Invoked:
     batch: Batch
     response: object
     error: BaseException | None
-    faults: tuple[Fault, ...]
+    faults: tuple[str, ...]
 
     @property
     def untroubled(self) -> bool:

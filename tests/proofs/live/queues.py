@@ -39,6 +39,7 @@ class Queue:
     repeated: float = 0.0
     waiting: list[Message] = field(default_factory=list)
     visible_after: dict[int, int] = field(default_factory=dict)
+    doubled: int = 0
     _numbers: Any = field(default_factory=count)
     _lock: Lock = field(default_factory=Lock)
 
@@ -72,6 +73,7 @@ class Queue:
                     after = self.visible_after.pop(number, VISIBILITY_MS)
                     self.waiting.append(replace(message, due=self.time.now + after))
                 elif message.receives == 1 and self.chance.random() < self.repeated:
+                    self.doubled += 1
                     later = self.chance.choice([0, 50, 900, 7_000, 40_000])
                     self.waiting.append(replace(message, due=self.time.now + later))
 

@@ -14,10 +14,10 @@ _SECONDS_TO_START = 60
 
 
 @contextmanager
-def running_emulator(home: Path) -> Iterator[str]:
-    """The address of a new emulator, which holds nothing and allows everything."""
+def running_emulator(home: Path, **settings: str) -> Iterator[str]:
+    """The address of a new emulator, which holds nothing and allows everything, unless a setting says otherwise."""
     port = free_port()
-    environment = {**emulator._environment(port, 0), "AUTH": "false", "S3_DATA_DIR": str(home / "s3")}
+    environment = {**emulator._environment(port, 0), "AUTH": "false", "S3_DATA_DIR": str(home / "s3"), **settings}
     with (
         (home / "log").open("wb") as log,
         subprocess.Popen(

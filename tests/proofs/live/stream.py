@@ -14,6 +14,8 @@ Record = dict[str, Any]
 
 _MOST_IN_BATCH = 100
 _REPEATED = 0.2
+# That may come again; of more than these, some are forgotten.
+_MOST_OLD = 500
 
 
 class Stream:
@@ -30,6 +32,7 @@ class Stream:
         ]
         self._waiting: list[Record] = []
         self._old: list[list[Record]] = []
+        self._last: dict[str, Record] = {}
         self.delivered = 0
         self.repeated = 0
 
@@ -52,7 +55,7 @@ class Stream:
                 return
             self._waiting = self._waiting[len(batch) :]
             self.delivered += len(batch)
-            self._old.append(batch)
+            self._remember(batch)
             if self.chance.random() < _REPEATED:
                 again = self.chance.choice(self._old)
                 start = self.chance.randrange(len(again))
@@ -62,6 +65,16 @@ class Stream:
     def deliver_again(self, project: Callable[[list[Record]], bool]) -> None:
         """The first batch comes once more, long after everything else."""
         project(self._old[0])
+
+    def last_of_each_game(self) -> list[Record]:
+        """The image of each game that was delivered last."""
+        return list(self._last.values())
+
+    def _remember(self, batch: list[Record]) -> None:
+        self._last |= {record["dynamodb"]["Keys"]["game_id"]["S"]: record for record in batch}
+        self._old.append(batch)
+        if len(self._old) > _MOST_OLD:
+            del self._old[self.chance.randrange(1, _MOST_OLD)]
 
     def _shuffled(self, records: list[Record]) -> list[Record]:
         """In another order, in which each player's images stay as they were."""

@@ -12,6 +12,7 @@ from threading import Lock
 from typing import Any
 
 from quiz.live.settings import LiveSettings
+from tests.proofs.faults import Killed
 from tests.proofs.live import events
 from tests.proofs.live.calls import Calls
 from tests.proofs.live.functions import Environment, new_database
@@ -48,6 +49,8 @@ class World:
         self.invocations: Counter[str] = Counter()
         # Told of every invocation before it is made, and may make it end early.
         self.around: Callable[[str, dict[str, Any], Callable[[], Any]], Any] | None = None
+        # Game, shard and version of what may have come too late to be of use, because a worker died.
+        self.overdue: set[tuple[str, int, int]] = set()
         self._size = environments
         self._databases: list[Any] = []
         self._environments: list[Environment] = []
@@ -78,6 +81,11 @@ class World:
         self._databases = self._databases or [new_database() for _ in range(self._size)]
         self._environments = [Environment(database) for database in self._databases]
 
+    def _lose(self, dead: Environment) -> None:
+        """A new environment is in the place of one that died; what still runs there goes on, as if it were another."""
+        with self._lock:
+            self._environments = [Environment(one.database) if one is dead else one for one in self._environments]
+
     def at(self, moment: int, event: Callable[[], object]) -> None:
         """Let something happen, at that moment or as soon as possible."""
         with self._lock:
@@ -88,7 +96,12 @@ class World:
             self.invocations[function] += 1
 
         def make() -> Any:
-            return self.environment().invoke(function, event)
+            environment = self.environment()
+            try:
+                return environment.invoke(function, event)
+            except Killed:
+                self._lose(environment)
+                raise
 
         return make() if self.around is None else self.around(function, event, make)
 

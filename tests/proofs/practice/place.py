@@ -4,6 +4,7 @@ import json
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from types import SimpleNamespace
 from typing import Any
 
@@ -38,7 +39,7 @@ class Place:
     """A bank with a quiz of each length, and what befalls the calls."""
 
     def __init__(self) -> None:
-        self.crash: Crash | None = None
+        self._crash: ContextVar[Crash | None] = ContextVar("crash", default=None)
         # Done once, just before the next transaction leaves.
         self.meanwhile: Callable[[], None] | None = None
         self._seeds: list[str] = []
@@ -48,16 +49,18 @@ class Place:
         if operation == "TransactWriteItems" and self.meanwhile:
             meanwhile, self.meanwhile = self.meanwhile, None
             meanwhile()
-        return make() if self.crash is None else self.crash.run(operation, make)
+        crash = self._crash.get()
+        return make() if crash is None else crash.run(operation, make)
 
     @contextmanager
-    def crashing(self, number: int) -> Iterator[Crash]:
-        """The environment dies after the call of this number, or does not come so far."""
-        self.crash = Crash(number)
+    def crashing(self, number: int, *, before: bool = False) -> Iterator[Crash]:
+        """The environment dies after the call of this number or just before it, or does not come so far."""
+        crash = Crash(number, before)
+        token = self._crash.set(crash)
         try:
-            yield self.crash
+            yield crash
         finally:
-            self.crash = None
+            self._crash.reset(token)
             cold()
 
     def serve(self, asked: list[Question], due: int, policy: PolicyName, seed: str) -> "Server":

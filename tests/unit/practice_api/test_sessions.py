@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.unit.builders import Calls
 from tests.unit.practice_api.support import (
+    OTHER,
     Practice,
     choices,
     gives_away,
@@ -90,6 +91,17 @@ def test_each_question_is_asked_once_and_no_reply_gives_it_away(api: Calls, data
         asked[practice.question().body["question"]["question_id"]] += 1
         practice.answer()
     assert asked == Counter({f"q{i}": 1 for i in range(12)})
+
+
+def test_a_session_is_its_students_alone(api: Calls, database: "DynamoDBClient") -> None:
+    store(database, choices(2))
+    practice = Practice()
+    body = practice.body()
+    tries = (practice.read(OTHER), practice.question(OTHER), practice.send(body, OTHER), practice.delete(OTHER))
+    # THEN others are told the same as if there were none
+    assert [(reply.status, reply.error) for reply in tries] == [(404, "not_found")] * 4
+    assert practice.question().body["version"] == 1
+    assert progress(OTHER).body["answered"] == 0
 
 
 def test_restored_by_another_environment(api: Calls, database: "DynamoDBClient") -> None:

@@ -1,0 +1,1 @@
+"""Who may what, written down by hand, and asked of the local stack."""
