@@ -40,8 +40,7 @@ lint: $(READY)
 	@$(VENV)/bin/ruff check --quiet .
 	@$(VENV)/bin/mypy --no-error-summary
 	@$(PY) -m tools.terraform fmt -check -recursive
-	@TF_DATA_DIR=.local/terraform-validate $(PY) -m tools.terraform init -backend=false -lockfile=readonly >/dev/null
-	@TF_DATA_DIR=.local/terraform-validate $(PY) -m tools.terraform validate -no-color >/dev/null
+	@$(PY) -m tools.terraform.validate
 	@$(PY) -m tools.docs --check
 
 format: $(READY) ## Format Python and Terraform
@@ -67,11 +66,11 @@ plan: $(READY) ## Plan an environment and keep the plan: make plan ENV=developme
 deploy: $(READY) ## Apply the kept plan of an environment: make deploy ENV=development
 	@$(PY) -m tools.environment deploy $(ENV)
 
-bench: up ## Measure sizes, cold starts, call counts and throughput
-	@$(PY) -m tools.bench
+bench: up ## Measure calls, CPU, cold starts, latency, throughput, growth, sizes: make bench AGAINST=DIR
+	@$(PY) -m tools.bench $(if $(AGAINST),--against $(AGAINST))
 
-prove: $(READY) ## Run the proofs at fifty times their everyday size
-	@PROOF_SCALE=50 $(PY) -m pytest -q tests/proofs
+prove: up ## Play the proofs at full size, which takes more than an hour: make prove SEED=NUMBER
+	@$(PY) -m tests.proofs.campaigns $(if $(SEED),--seed $(SEED))
 
 lock: $(READY) ## Pin the newest versions that requirements/*.in allow
 	@for name in lambda dev emulator policy; do \

@@ -90,7 +90,8 @@ class Drawing:
         """Ids of the pool, each as likely as any other: leaving some out of a random order keeps the rest random."""
         enough = min(len(pool), number + len(self._tried) + len(avoided)) if number else 0
         drawn = self._chance.sample(pool, enough)
-        return [each for each in drawn if each not in self._tried and each not in avoided][:number]
+        # A question that has just moved to another category may be in two of them.
+        return [each for each in dict.fromkeys(drawn) if each not in self._tried and each not in avoided][:number]
 
 
 def nearest(difficulty: int) -> list[int]:

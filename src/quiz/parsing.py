@@ -26,6 +26,9 @@ def decode(raw: bytes, model: "msgspec.json.Decoder[T]", most_bytes: int) -> T:
         raise InvalidInput(str(error)) from error
     except (msgspec.DecodeError, RecursionError) as error:
         raise MalformedJson(str(error)) from error
+    # Of bytes within a text msgspec tells by Python's own error.
+    except UnicodeDecodeError as error:
+        raise MalformedJson("the body is no UTF-8") from error
 
 
 def utf8(body: str) -> bytes:

@@ -90,6 +90,6 @@ def _request_id(raw: bytes) -> str | None:
         return None
     try:
         found = msgspec.json.decode(raw, type=_Envelope).request_id
-    except (msgspec.MsgspecError, RecursionError):
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
         return None
     return found if isinstance(found, str) and len(found) <= _MOST_OF_AN_ID else None

@@ -101,7 +101,9 @@ class Control(Struct, frozen=True):
 
 def _read(event: Mapping[str, Any]) -> ControlEvent:
     try:
-        return msgspec.convert(event, ControlEvent)
-    # Half a character is JSON that a bus delivers, and no text.
+        read = msgspec.convert(event, ControlEvent)
+        # Half a character is JSON that a bus delivers, and no text that a table or a queue takes.
+        _ = f"{read.id}{read.detail.quiz_id}".encode()
     except (msgspec.ValidationError, UnicodeEncodeError) as error:
         raise InvalidInput(str(error)) from error
+    return read

@@ -48,6 +48,14 @@ def test_a_bad_body_is_refused_with_the_path_of_the_fault(body: Any, code: str, 
     assert api.made == []
 
 
+@pytest.mark.parametrize("strange", [b"\xed\xa0\x80", b"\xff", b"\xc3("])
+def test_bytes_that_are_no_utf_8_are_refused(strange: bytes, api: Calls) -> None:
+    raw = json.dumps(question(category="here")).encode().replace(b"here", strange)
+    reply = answer({**event(POST, b64encode(raw).decode()), "isBase64Encoded": True})
+    assert (reply.status, reply.error) == (400, "malformed_json")
+    assert "UTF-8" in reply.body["message"]
+
+
 def test_the_limit_of_bytes(api: Calls) -> None:
     exact = json.dumps(question()).ljust(MOST_BYTES)
     assert call(POST, exact).status == 201

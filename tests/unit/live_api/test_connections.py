@@ -150,6 +150,11 @@ class TestGarbage:
     def test_is_answered_to_its_id_where_that_can_be_read(self, body: str, live: Calls) -> None:
         assert send(frame(body, "ann"))["request_id"] == "r1"
 
+    @pytest.mark.parametrize("raw", [b'{"action":"\xff"}', b'{"action":"ping","request_id":"\xed\xa0\x80"}'])
+    def test_may_be_bytes_that_are_no_text(self, raw: bytes, live: Calls) -> None:
+        reply = send({**frame(b64encode(raw).decode(), "ann"), "isBase64Encoded": True})
+        assert (reply["error"], reply.get("request_id")) == ("malformed_json", None)
+
     @pytest.mark.parametrize("request_id", [1, None, {}, "x" * 65])
     def test_has_no_id_where_that_is_none(self, request_id: Any, live: Calls) -> None:
         assert "request_id" not in send(frame({"action": "dance", "request_id": request_id}, "ann"))

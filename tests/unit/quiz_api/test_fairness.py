@@ -151,3 +151,18 @@ def test_questions_that_were_moved_are_not_drawn_from_their_old_place() -> None:
     drawing.draw(["general"], 2)
     assert {question.difficulty for question in drawing.questions} == {2}
     assert len(drawing.questions) == 11
+
+
+def test_a_question_that_is_still_listed_in_its_old_category_is_asked_for_once() -> None:
+    class Twice(MemoryBank):
+        def ids(self, category: str, difficulty: int) -> list[str]:
+            return list(super().ids("general", difficulty))
+
+        def read(self, question_ids: Sequence[str]) -> list[Question]:
+            # A table refuses to be asked for the same item twice.
+            assert len(set(question_ids)) == len(question_ids)
+            return list(super().read(question_ids))
+
+    drawing = Drawing(Twice(choices(12)), 12, seeded())
+    drawing.draw(["art", "general"], 2)
+    assert len({question.question_id for question in drawing.questions}) == len(drawing.questions) == 12
