@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 
 class Row(NamedTuple):
@@ -37,8 +38,8 @@ def show(console: Console, section: Section) -> None:
     """Print a section."""
     table = Table(*section.columns, "", title=section.title, title_justify="left")
     for row in section.rows:
-        table.add_row(*row.cells, _COLOURED[row.holds])
-    console.print(table, section.about, "")
+        table.add_row(*map(Text, row.cells), _COLOURED[row.holds])
+    console.print(table, Text(" ".join(section.about.split())), "")
 
 
 def markdown(sections: Sequence[Section]) -> str:

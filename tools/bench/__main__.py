@@ -1,114 +1,92 @@
-"""Run all measurements and show them."""
+"""Run the measurements and show them; a run of all of them writes docs/benchmarks.md.
 
-import platform
-import secrets
+python -m tools.bench [--against DIR] [--only NAME ...]
+"""
+
+import argparse
 import sys
 import time
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
 
-from tools import package
-from tools.bench import broadcast, cold_start, drain, leaderboard, live_answer, practice, warm
+from tools.bench import plots
+from tools.bench.registry import MEASUREMENTS
+from tools.machine import described
+from tools.paths import ROOT
+from tools.report import Section, markdown, show
 
-# One function of each package, the one that people wait for.
-_ENTRIES = {
-    "alarms": "handlers.alarms.notify.handler",
-    "api": "handlers.api.http.handler",
-    "authorizer": "handlers.authorizer.token.handler",
-    "cache": "handlers.cache.leaderboard.handler",
-    "intake": "handlers.intake.ledger.handler",
-    "queue": "handlers.queue.submissions.handler",
-    "scheduler": "handlers.scheduler.clock.handler",
-    "tables": "handlers.tables.stream.handler",
-}
-_console = Console(highlight=False)
+PAGE = ROOT / "docs" / "benchmarks.md"
+
+_HEAD = """# Benchmarks
+
+What `make bench` measured when it last ran in full: {described}; {minutes:.0f} minutes, {compared}.
+Times are of that machine. What carries over to others are ratios, counts and slopes, so these are what is promised: a
+row with a bound says whether it holds, and `make bench` ends with an error where one is broken. To repeat a run, or one
+measurement of it, which leaves this page alone:
+
+```sh
+make bench
+.venv/bin/python -m tools.bench --only {first}
+```
+
+`--help` tells the names of the others, and `make bench AGAINST=DIR` measures other implementations of the same events
+beside ours.
+
+"""
 
 
-def main() -> int:
-    """Measure packages, cold starts, warm calls, live quizzes and the queue of the local stack; 1 if a bound breaks."""
-    _console.print(f"{platform.system()} {platform.machine()}, Python {platform.python_version()}\n")
-    _packages()
-    _submissions()
-    live, practised = _live(), _practice()
-    return 0 if live and practised else 1
-
-
-def _packages() -> None:
+def main(arguments: list[str]) -> int:
+    """Measure what was asked for; 1 if a bound is broken, or something could not be measured."""
+    asked = _asked(arguments)
+    console = Console(highlight=False)
+    console.print(f"{described()}\n")
     begun = time.monotonic()
-    built = package.build("local")
-    seconds = time.monotonic() - begun
-    table = Table("package", "size", "cold start", "least possible", "ratio", title="Packages and cold starts")
-    for zipped in built:
-        size = f"{zipped.size / 1e6:.2f} MB"
-        if not zipped.services:
-            # It calls no AWS service, so there is no client to compare it with.
-            table.add_row(zipped.name, size)
-            continue
-        floor, handler = cold_start.measure(zipped.path, _ENTRIES[zipped.name], zipped.services[0])
-        table.add_row(zipped.name, size, f"{handler * 1000:.0f} ms", f"{floor * 1000:.0f} ms", f"{handler / floor:.2f}")
-    _console.print(table, f"all packages built in {seconds:.1f} s\n")
+    measured = [_measured(console, name, asked.against) for name in asked.only or MEASUREMENTS]
+    sections = [section for some in measured for section in some or ()]
+    whole = None not in measured
+    if whole and not asked.only:
+        write(PAGE, sections, asked.against, (time.monotonic() - begun) / 60)
+    return 0 if whole and all(section.holds for section in sections) else 1
 
 
-def _submissions() -> None:
-    calls, cpu = warm.measure()
-    shown = ", ".join(f"{number} {operation}" for operation, number in calls.items())
-    _console.print(f"a warm batch of ten students: {shown}; {cpu:.2f} ms of CPU per submission")
-    messages, taken = drain.measure(f"bench-{secrets.token_hex(3)}")
-    rate = f"{messages / taken:.0f}/s"
-    _console.print(f"the local stack: {messages} submissions posted, scored and stored in {taken:.1f} s, {rate}\n")
+def write(page: Path, sections: Sequence[Section], against: Path | None, minutes: float) -> None:
+    """The page of a full run, and its pictures."""
+    compared = f"beside the implementations in `{against.name}`" if against else "beside no other implementation"
+    head = _HEAD.format(described=described(), minutes=minutes, compared=compared, first=next(iter(MEASUREMENTS)))
+    plots.publish([picture for section in sections for picture in section.pictures])
+    page.write_text(head + markdown(sections))
 
 
-def _live() -> bool:
-    """Whether every bound holds."""
-    answers, posts, boards = live_answer.measure(), broadcast.measure(), leaderboard.measure()
-    reads = (("top 100", boards.best), ("around me", boards.around), ("both", boards.best_and_around))
-    return _bounds(
-        "Live quizzes",
-        [
-            ("AWS calls of a warm answer", answers.calls.total(), "1", answers.calls.total() <= 1),
-            ("CPU of a warm answer, ms", round(answers.cpu_ms, 2), "", True),
-            ("broadcast, times the speed of a loop", round(posts.speedup, 1), "at least 8", posts.speedup >= 8),
-            ("broadcast, part of a loop's CPU", round(posts.cpu_ratio, 2), "at most 0.7", posts.cpu_ratio <= 0.7),
-            *(
-                (f"leaderboard of a million, {what}, times a bare ZREVRANGE", round(ratio, 2), "at most 2", ratio <= 2)
-                for what, ratio in reads
-            ),
-            ("AWS calls of a warm leaderboard", boards.calls.total(), "0", not boards.calls),
-            (
-                "changes into Redis per second of CPU",
-                round(boards.changes_per_second),
-                "at least 20000",
-                boards.changes_per_second >= 20_000,
-            ),
-        ],
-    )
+def _measured(console: Console, name: str, against: Path | None) -> list[Section] | None:
+    """Shown at once; None if it could not be done, which is no reason to do without the others."""
+    try:
+        with console.status(f"{name} …"):
+            sections = MEASUREMENTS[name](against)
+    except Exception:  # noqa: BLE001
+        traceback.print_exc()
+        console.print(f"[red]{name} could not be measured[/]\n")
+        return None
+    for section in sections:
+        show(console, section)
+    return sections
 
 
-def _practice() -> bool:
-    """Whether every bound holds."""
-    found = practice.measure()
-    calls = found.calls.total()
-    return _bounds(
-        "Adaptive practice",
-        [
-            ("choosing among 10,000 questions, times among 10", round(found.ratio, 2), "under 1.5", found.ratio < 1.5),
-            ("stored session with 500 wrong answers, bytes", found.item_bytes, "under 4096", found.item_bytes < 4096),
-            ("AWS calls of a warm answer", calls, "at most 2", calls <= 2),
-            ("answers that need no more than these, %", round(100 * found.answers_of_two_calls), "", True),
-            ("CPU of a warm answer, ms", round(found.cpu_ms, 2), "", True),
-        ],
-    )
+def _asked(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tools.bench", description="Run the measurements.")
+    parser.add_argument("--against", type=_folder, metavar="DIR", help="other implementations of the same events")
+    known = ", ".join(MEASUREMENTS)
+    parser.add_argument("--only", nargs="+", choices=[*MEASUREMENTS], metavar="NAME", help=f"of {known}")
+    return parser.parse_args(arguments)
 
 
-def _bounds(title: str, bounds: Sequence[tuple[str, float, str, bool]]) -> bool:
-    table = Table("", "measured", "bound", "", title=title)
-    for what, measured, bound, holds in bounds:
-        table.add_row(what, str(measured), bound, "[green]holds[/]" if holds else "[red]broken[/]")
-    _console.print(table)
-    return all(holds for *_, holds in bounds)
+def _folder(text: str) -> Path:
+    if not (folder := Path(text)).is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {text}")
+    return folder.resolve()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

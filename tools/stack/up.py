@@ -1,72 +1,70 @@
 """Bring the local stack up: what is there already is kept, what changed is applied."""
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from tools.package import build as build_packages
-from tools.stack import apply, bank, chat, emulator, outputs, processes, redis
+from tools.stack import apply, bank, chat, emulator, outputs, phases, processes, redis
+from tools.stack.phases import Phases
 from tools.stack.users import USERS
 from tools.stack.users import ensure as ensure_users
 
+# On a busy machine it drops a connection now and then, and what was created on it is asked for a second time.
+_MOST_EMULATORS = 3
 _console = Console(highlight=False, soft_wrap=True)
 
 
 def up() -> None:
     """Run every phase, each on one line with the time it took."""
-    begun = time.monotonic()
-    with _phase("emulator environment"):
+    kind = phases.AGAIN if processes.running(emulator.NAME) else phases.FROM_NOTHING
+    done = Phases(_console)
+    with done.phase("emulator environment"):
         home = emulator.prepare()
-    with _phase("redis"):
+    with done.phase("redis"):
         cache = redis.start(home)
-    with _phase("packages"):
+    with done.phase("packages"):
         build_packages("local")
-    try:
-        url, changes = _applied(home, cache.port)
-    except apply.Unusable as reason:
-        # The state lies in the emulator, so both begin anew.
-        _console.print(f"  [yellow]{reason}; once more with a new one[/]")
-        processes.stop(emulator.NAME)
-        url, changes = _applied(home, cache.port)
-    with _phase("sample bank"):
+    url, changes = _applied_at_last(done, home, cache.port)
+    with done.phase("sample bank"):
         applied = apply.outputs(url)
         outputs.write(applied, url, redis.url(cache), USERS)
         bank.store(bank.read(), outputs.client("dynamodb"), applied["tables"])
-    with _phase("demo users"):
+    with done.phase("demo users"):
         ensure_users(outputs.read())
-    with _phase("chat"):
+    with done.phase("chat"):
         chat.introduce(outputs.client("ssm"), chat.start())
+    phases.keep(kind, done.seconds)
     if changes.of_code:
         _console.print(
             "\n[yellow]The emulator's WebSocket routes keep running the code they had; make down up changes it.[/]"
         )
-    _console.print(f"\nThe local stack is up ({time.monotonic() - begun:.0f} s). What to call: {outputs.FILE}")
+    _console.print(f"\nThe local stack is up ({sum(done.seconds.values()):.0f} s). What to call: {outputs.FILE}")
 
 
-def _applied(home: Path, redis_port: int) -> tuple[str, apply.Changes]:
+def _applied_at_last(done: Phases, home: Path, redis_port: int) -> tuple[str, apply.Changes]:
+    """The platform on an emulator that answered each request once."""
+    for _ in range(_MOST_EMULATORS - 1):
+        try:
+            return _applied(done, home, redis_port)
+        except apply.Unusable as reason:
+            # The state lies in the emulator, so both begin anew.
+            _console.print(f"  [yellow]{reason}; once more with a new emulator[/]")
+            processes.stop(emulator.NAME)
+    return _applied(done, home, redis_port)
+
+
+def _applied(done: Phases, home: Path, redis_port: int) -> tuple[str, apply.Changes]:
     """The platform on an emulator, which is started if none runs; returns its address."""
-    with _phase("emulator"):
+    with done.phase("emulator"):
         url = emulator.endpoint(emulator.start(home, redis_port))
-    with _phase("terraform init") as note:
+    with done.phase("terraform init") as note:
         note.append(f"provider from {apply.initialise(url)}")
-    with _phase("terraform apply", spinner=False) as note:
+    with done.phase("terraform apply", spinner=False) as note:
         changes = _apply(url)
         note.append(f"{changes.number} changes")
     return url, changes
-
-
-@contextmanager
-def _phase(name: str, spinner: bool = True) -> Iterator[list[str]]:
-    """One line for one phase; what the phase notes stands behind its time."""
-    begun = time.monotonic()
-    note: list[str] = []
-    with _console.status(f"{name} …") if spinner else nullcontext():
-        yield note
-    _console.print(f"  [green]✓[/] {name:<22}{time.monotonic() - begun:6.1f} s  [dim]{'; '.join(note)}[/]")
 
 
 def _apply(url: str) -> apply.Changes:

@@ -1,6 +1,7 @@
 """A provider mirror on disk, for machines that reach no registry."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,7 +34,10 @@ def configuration(mirror: Path) -> Path:
     """Write a CLI configuration that takes providers from the mirror alone."""
     written = LOCAL / "terraform-mirror.tfrc"
     written.parent.mkdir(parents=True, exist_ok=True)
-    written.write_text(f'provider_installation {{\n  filesystem_mirror {{\n    path = "{mirror}"\n  }}\n}}\n')
+    # At one go, because Terraform may be reading it for somebody else.
+    with tempfile.NamedTemporaryFile("w", dir=written.parent, suffix=".tfrc", delete=False) as partial:
+        partial.write(f'provider_installation {{\n  filesystem_mirror {{\n    path = "{mirror}"\n  }}\n}}\n')
+    Path(partial.name).replace(written)
     return written
 
 

@@ -117,21 +117,27 @@ class Place:
 @contextmanager
 def place() -> Iterator[Place]:
     """A new one, as Terraform would have made it."""
+    recorder = Recorder()
+    with furnished(), recorder.installed():
+        yield Place(recorder)
+
+
+@contextmanager
+def furnished() -> Iterator[None]:
+    """Tables, bucket, bus and topic in memory, and the variables that name them; nothing is counted."""
     service = f"quiz-production-{next(_number):06}"
     variables = {
         **_VARIABLES,
         "POWERTOOLS_SERVICE_NAME": service,
         **{f"{name.upper()}_TABLE": name for name in tables()},
     }
-    recorder = Recorder()
     with ExitStack() as stack:
         stack.enter_context(mock_aws())
         stack.enter_context(patch.dict(os.environ, variables))
         _forget()
         stack.callback(_forget)
         furnish()
-        stack.enter_context(recorder.installed())
-        yield Place(recorder)
+        yield
 
 
 def _forget() -> None:

@@ -1,0 +1,1 @@
+"""What grows with what: one module for each curve, and the bound on its slope."""
