@@ -15,7 +15,6 @@ from moto import mock_aws
 from adapters import clients, correlation, dead_letters, dynamo, events, observability
 from handlers.queue import submissions as queue_handler
 from handlers.tables import stream as stream_handler
-from tests.unit import moto_transactions, quick_moto
 from tests.unit.builders import Calls, definition, fill_bank, watch_clients
 
 if TYPE_CHECKING:
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
 
 hypothesis.settings.register_profile("unit", deadline=None, max_examples=100)
 hypothesis.settings.load_profile("unit")
-
-moto_transactions.install()
-quick_moto.install()
 
 _CACHED: tuple[Any, ...] = (
     clients.create,

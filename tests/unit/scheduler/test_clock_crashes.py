@@ -21,9 +21,10 @@ def play(world: World, crash_after: int | None) -> bool:
     world.join("ann", "ben")
     # Joining takes time here, and the lobby's is to be the same in every run.
     while world.waiting:
-        if world.game().phase is Phase.OPEN and world.game().announced == world.game().version:
-            world.answer("ann", True, after_ms=1_000)
-            world.answer("ben", False, after_ms=2_000)
+        game = world.game()
+        if game.phase is Phase.OPEN and game.announced == game.version:
+            world.answer("ann", True, after_ms=1_000, game=game)
+            world.answer("ben", False, after_ms=2_000, game=game)
         body = world.next()
         again(world, lambda body=body: world.deliver(body))
     return crash_after is not None and world.crash_after is not None and world.crash_after <= 0
