@@ -9,6 +9,7 @@ from pathlib import Path
 from tools.homes import alone
 from tools.package import archive
 from tools.package.botocore_data import data_files
+from tools.package.botocore_docs import without_docs
 from tools.package.bytecode import compile_all
 from tools.package.distributions import needed
 from tools.package.errors import PackageError
@@ -105,7 +106,7 @@ def _third_party(reached: Reach, site: Site) -> dict[str, bytes]:
     files -= unreached(files, (imported.name for imported in reached.third_party), site.directory)
     entries = dict(_as_shipped(file, site) for file in files)
     if any(distribution.name == "botocore" for distribution in distributions):
-        entries |= data_files(site.directory, reached.services)
+        entries = without_docs(entries) | data_files(site.directory, reached.services)
     return entries
 
 

@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 import zipfile
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -69,10 +70,16 @@ def run_unpacked(path: Path, folder: Path, script: str, **environment: str) -> s
 
 
 def client_of(data: Path, service: str, region: str) -> Any:
+    return _session(data).create_client(service, region_name=region)
+
+
+@cache
+def _session(data: Path) -> botocore.session.Session:
+    """One for all regions: it reads the data once."""
     session = botocore.session.Session()
     loader = botocore.loaders.Loader(extra_search_paths=[str(data)], include_default_search_paths=False)
     session.register_component("data_loader", loader)
-    return session.create_client(service, region_name=region)
+    return session
 
 
 def copy_sources(to: Path, seed: int, mode: int) -> Path:
