@@ -18,11 +18,13 @@ _ANSWER_MS = 5.0
 
 _COLUMNS = ("", "ours", "`quiz_processor`", "ratio", "bound")
 _STACK = f"""{_SENT:,} submissions of {stack.STUDENTS} students are posted to the queue of the local stack in
-{stack.ROUNDS} rounds while its mapping is off, which is then switched on; the time ends when nothing is left in the
-queue. The original, with its repair and its libraries, runs on the same emulator behind a queue, a table and a mapping
-of its own with the same attributes and the same batches of ten. Both get the same messages, in turns; shown are medians
-of the rounds. The emulator serves all mappings in one thread, so what follows from our results (announcements) is
-worked off after the rounds, and the original's table has a stream too. Stored is what the tables hold in the end."""
+{stack.ROUNDS} rounds while its mapping is off, which is then switched on and works off the queue. The original, with
+its repair and its libraries, runs on the same emulator behind a queue, a table and a mapping of its own with the same
+attributes and the same batches of ten. Both get the same messages, in turns; shown are medians of the rounds. What
+counts is how long the functions were at work, as Lambda reports and bills it: the clock beside it shows mostly the
+emulator, whose one poller of all mappings sleeps for 50 ms whenever a table with a stream is written to. Therefore what
+follows from our results (announcements) is worked off after the rounds, and the original's table and role have what
+ours have: a stream, two indexes, and as many policies. Stored is what the tables hold in the end."""
 _CORE = f"""Batches of ten students are handed to the handlers, each in a process of its own that is held to one core.
 Below botocore every call is answered, so that serialising, signing and parsing are paid for. First as in Lambda: each
 call is answered {_ANSWER_MS:.0f} ms after it was sent, and an environment with one core does one batch after the other.
@@ -40,19 +42,18 @@ def sections(against: Path | None) -> list[Section]:
 
 
 def _of_stack(ours: Drained, theirs: Drained | None) -> Iterator[Row]:
-    ratio = ours.milliseconds / theirs.milliseconds if theirs else None
-    yield Row(
-        (
-            "milliseconds for each message",
-            f"{ours.milliseconds:.2f}",
-            f"{theirs.milliseconds:.2f}" if theirs else "",
-            f"{ratio:.2f}" if ratio else "",
-            f"≤ {MOST_OF_THEIR_TIME:.0f}" if ratio else "",
-        ),
-        None if ratio is None else ratio <= MOST_OF_THEIR_TIME,
-    )
+    mine, other = ours.median, theirs.median if theirs else None
+    yield _times("milliseconds of the function for each message", mine.function, other and other.function, judged=True)
+    yield _times("milliseconds on the clock for each message", mine.clock, other and other.clock, judged=False)
     stored = f"{theirs.stored:,}" if theirs else ""
     yield Row((f"stored of {_SENT:,}", f"{ours.stored:,}", stored, "", "ours: all"), ours.stored == _SENT)
+
+
+def _times(what: str, ours: float, theirs: float | None, *, judged: bool) -> Row:
+    if theirs is None:
+        return Row((what, f"{ours:.2f}", "", "", ""))
+    bound, holds = (f"≤ {MOST_OF_THEIR_TIME:.0f}", ours <= MOST_OF_THEIR_TIME * theirs) if judged else ("", None)
+    return Row((what, f"{ours:.2f}", f"{theirs:.2f}", f"{ours / theirs:.2f}", bound), holds)
 
 
 def _of_core(as_in_lambda: tuple[Rates, Rates], at_once: tuple[Rates, Rates]) -> Iterator[Row]:

@@ -13,13 +13,21 @@ from typing import Any, NamedTuple
 from tools.bench.starting import original
 from tools.stack import outputs
 
-_KEYS = (("student_id", "HASH"), ("submission_timestamp", "RANGE"))
+_KEYS = ("student_id", "submission_timestamp")
+# The same number as ours has, and of attributes that it writes.
+_INDEXES = {"by_time": ("student_id", "processing_timestamp"), "by_quiz": ("quiz_id", "processing_timestamp")}
 # As ours has them.
 _QUEUE = {
     "FifoQueue": "true",
     "DeduplicationScope": "messageGroup",
     "FifoThroughputLimit": "perMessageGroupId",
     "VisibilityTimeout": "60",
+}
+_REPLACED = "SubmissionsConsume"
+_ALLOWED = {
+    "Effect": "Allow",
+    "Action": ["dynamodb:PutItem", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "logs:*"],
+    "Resource": "*",
 }
 _TRUST = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
 # Its client speaks to this service alone; the models of the others are 30 MB.
@@ -33,6 +41,7 @@ class Side(NamedTuple):
     queue_url: str
     table: str
     mapping: str
+    function: str
 
 
 @contextmanager
@@ -42,9 +51,9 @@ def original_side(known: dict[str, Any], against: Path) -> Iterator[Side]:
     with ExitStack() as stack:
         queue_url, queue_arn = _queue(known, name, stack)
         _table(known, name, stack)
-        role = _role(known, name, queue_arn, stack)
         functions = outputs.client("lambda", known)
         like = functions.get_function_configuration(FunctionName=known["functions"]["submissions"])
+        role = _role(known, name, like["Role"].rpartition("/")[2], stack)
         functions.create_function(
             FunctionName=name,
             Runtime=like["Runtime"],
@@ -60,7 +69,7 @@ def original_side(known: dict[str, Any], against: Path) -> Iterator[Side]:
             EventSourceArn=queue_arn, FunctionName=name, BatchSize=10, Enabled=False
         )["UUID"]
         stack.callback(functions.delete_event_source_mapping, UUID=mapping)
-        yield Side(queue_url, name, mapping)
+        yield Side(queue_url, name, mapping, name)
 
 
 def _queue(known: dict[str, Any], name: str, stack: ExitStack) -> tuple[str, str]:
@@ -73,28 +82,43 @@ def _queue(known: dict[str, Any], name: str, stack: ExitStack) -> tuple[str, str
 
 
 def _table(known: dict[str, Any], name: str, stack: ExitStack) -> None:
-    """With a stream, as ours has one: each write to such a table wakes the emulator's poller, which then pauses."""
+    """With indexes and a stream like ours, for which the emulator pays at each write."""
     dynamodb = outputs.client("dynamodb", known)
+    indexes = [
+        {"IndexName": index, "KeySchema": _schema(keys), "Projection": {"ProjectionType": "ALL"}}
+        for index, keys in _INDEXES.items()
+    ]
+    attributes = dict.fromkeys(key for keys in (_KEYS, *_INDEXES.values()) for key in keys)
     dynamodb.create_table(
         TableName=name,
         BillingMode="PAY_PER_REQUEST",
-        KeySchema=[{"AttributeName": key, "KeyType": kind} for key, kind in _KEYS],
-        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key, _ in _KEYS],
+        KeySchema=_schema(_KEYS),
+        GlobalSecondaryIndexes=indexes,
+        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in attributes],
         StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
     )
     stack.callback(dynamodb.delete_table, TableName=name)
 
 
-def _role(known: dict[str, Any], name: str, queue_arn: str, stack: ExitStack) -> str:
+def _schema(keys: tuple[str, str]) -> list[dict[str, str]]:
+    return [{"AttributeName": key, "KeyType": kind} for key, kind in zip(keys, ("HASH", "RANGE"), strict=True)]
+
+
+def _role(known: dict[str, Any], name: str, like: str, stack: ExitStack) -> str:
+    """With as many policies as ours, through all of which the emulator looks at each call."""
     iam = outputs.client("iam", known)
     trust = json.dumps({"Version": "2012-10-17", "Statement": [_TRUST]})
     arn: str = iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust)["Role"]["Arn"]
     stack.callback(iam.delete_role, RoleName=name)
-    actions = ["dynamodb:PutItem", "logs:*", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
-    allowed = {"Effect": "Allow", "Action": actions, "Resource": "*"}
-    policy = json.dumps({"Version": "2012-10-17", "Statement": [allowed]})
-    iam.put_role_policy(RoleName=name, PolicyName="all", PolicyDocument=policy)
-    stack.callback(iam.delete_role_policy, RoleName=name, PolicyName="all")
+    policies = {
+        policy: iam.get_role_policy(RoleName=like, PolicyName=policy)["PolicyDocument"]
+        for policy in iam.list_role_policies(RoleName=like)["PolicyNames"]
+    }
+    # In place of one of ours that is of no use to it.
+    policies[_REPLACED] = {"Version": "2012-10-17", "Statement": [_ALLOWED]}
+    for policy, document in policies.items():
+        iam.put_role_policy(RoleName=name, PolicyName=policy, PolicyDocument=json.dumps(document))
+        stack.callback(iam.delete_role_policy, RoleName=name, PolicyName=policy)
     return arn
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from tools.bench.draining.messages import submissions
 from tools.bench.draining.original_stack import Side, original_side
+from tools.bench.draining.reports import seconds_at_work
 from tools.stack import outputs
 from tools.submit.messages import Message
 from tools.submit.post import post
@@ -18,21 +19,30 @@ ROUNDS = 5
 EACH_IN_A_ROUND = 2
 
 _WARM = 50
+_BATCH = 10
 _PAUSE_SECONDS = 0.05
 _SECONDS_TO_WAIT = 300
 _COUNTED = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
 
 
-class Drained(NamedTuple):
-    """Seconds for each message in each round, and how many were stored in the end."""
+class Spent(NamedTuple):
+    """Milliseconds for each message: on the clock, and those of them in which the function was at work."""
 
-    seconds: list[float]
+    clock: float
+    function: float
+
+
+class Drained(NamedTuple):
+    """Each round, and how many were stored in the end."""
+
+    rounds: list[Spent]
     stored: int
 
     @property
-    def milliseconds(self) -> float:
-        """The median."""
-        return 1000 * statistics.median(self.seconds)
+    def median(self) -> Spent:
+        """Of both."""
+        clock, function = zip(*self.rounds, strict=True)
+        return Spent(statistics.median(clock), statistics.median(function))
 
 
 def drained(run: str, against: Path | None) -> tuple[Drained, Drained | None]:
@@ -45,11 +55,11 @@ def drained(run: str, against: Path | None) -> tuple[Drained, Drained | None]:
             sides.append(stack.enter_context(original_side(known, against)))
         for side in sides:
             _drain(known, side, list(submissions(_warm(run), _WARM, 1)))
-        spent: list[list[float]] = [[] for _ in sides]
+        spent: list[list[Spent]] = [[] for _ in sides]
         for number in range(ROUNDS):
             sent = list(submissions(run, STUDENTS, EACH_IN_A_ROUND, first=1 + number * EACH_IN_A_ROUND))
-            for side, seconds in zip(sides, spent, strict=True):
-                seconds.append(_drain(known, side, sent) / len(sent))
+            for side, rounds in zip(sides, spent, strict=True):
+                rounds.append(_drain(known, side, sent))
         found = [Drained(each, _stored(known, side, run)) for side, each in zip(sides, spent, strict=True)]
     return found[0], found[1] if against is not None else None
 
@@ -64,25 +74,26 @@ def _ours(known: dict[str, Any], run: str) -> Iterator[Side]:
     table = known["tables"]["submissions"]
     mappings = outputs.client("lambda", known).get_paginator("list_event_source_mappings").paginate()
     sources = {one["EventSourceArn"]: one["UUID"] for page in mappings for one in page["EventSourceMappings"]}
-    side = Side(known["submissions_queue_url"], table, sources[known["submissions_queue_arn"]])
+    mapping = sources[known["submissions_queue_arn"]]
+    side = Side(known["submissions_queue_url"], table, mapping, known["functions"]["submissions"])
     stopped = [side.mapping, *(uuid for arn, uuid in sources.items() if f":table/{table}/stream/" in arn)]
-    for mapping in stopped:
-        _switch(known, mapping, on=False)
+    for each in stopped:
+        _switch(known, each, on=False)
     try:
         yield side
     finally:
         _clean(known, side, run)
         _clean(known, side, _warm(run))
-        for mapping in stopped:
-            _switch(known, mapping, on=True)
+        for each in stopped:
+            _switch(known, each, on=True)
 
 
-def _drain(known: dict[str, Any], side: Side, sent: Sequence[Message]) -> float:
-    """Seconds from the moment at which the mapping is switched on until nothing is left in the queue."""
+def _drain(known: dict[str, Any], side: Side, sent: Sequence[Message]) -> Spent:
+    """From the moment at which the mapping is switched on until nothing is left in the queue."""
     sqs = outputs.client("sqs", known)
     for _ in post(sqs, side.queue_url, sent):
         pass
-    begun = time.monotonic()
+    since, begun = time.time_ns() // 1_000_000, time.monotonic()
     _switch(known, side.mapping, on=True)
     while _left(sqs, side.queue_url):
         if time.monotonic() > begun + _SECONDS_TO_WAIT:
@@ -90,7 +101,8 @@ def _drain(known: dict[str, Any], side: Side, sent: Sequence[Message]) -> float:
         time.sleep(_PAUSE_SECONDS)
     seconds = time.monotonic() - begun
     _switch(known, side.mapping, on=False)
-    return seconds
+    at_work = seconds_at_work(known, side.function, since, -(-len(sent) // _BATCH))
+    return Spent(*(1000 * each / len(sent) for each in (seconds, at_work)))
 
 
 def _switch(known: dict[str, Any], mapping: str, *, on: bool) -> None:

@@ -18,7 +18,14 @@ import os
 os._exit(0)
 """
 
-# botocore is imported here only where the function has it in its package: it would import it anyway.
+# First of all, as in Lambda: what a function does before it imports anything else is done before anything else.
+_IMPORT = """
+import importlib
+module, function = entry.rsplit(".", 1)
+handler = getattr(importlib.import_module(module), function)
+"""
+
+# botocore is imported here only where it is in the package, whose function has imported it already or is about to.
 _NETWORK = """
 import io, json, re, urllib.request
 sent = {"id": ""}
@@ -37,9 +44,7 @@ class Body(io.BytesIO):
 def send(self, request):
     found = Body(answer_of(request.headers, request.url, request.body))
     return AWSResponse(request.url, 200, {"x-amzn-RequestId": "cold"}, found)
-def urlopen(*args, **kwargs):
-    return Body(other.encode())
-urllib.request.urlopen = urlopen
+urllib.request.OpenerDirector.open = lambda *args, **kwargs: Body(other.encode())
 try:
     from botocore.awsrequest import AWSResponse
     from botocore.httpsession import URLLib3Session
@@ -49,13 +54,11 @@ except ModuleNotFoundError:
 """
 
 _CALL = """
-import importlib
-module, function = entry.rsplit(".", 1)
 class Context:
     aws_request_id = "cold"
     invoked_function_arn = "arn:aws:lambda:us-east-1:123456789012:function:none"
     def get_remaining_time_in_millis(self): return 10_000
-response = getattr(importlib.import_module(module), function)(event, Context()) or {}
+response = handler(event, Context()) or {}
 if response.get("statusCode", 200) >= 400 or "error" in response.get("body", "") or response.get("batchItemFailures"):
     raise SystemExit(json.dumps(response))
 """
@@ -64,7 +67,7 @@ if response.get("statusCode", 200) >= 400 or "error" in response.get("body", "")
 def first(folder: Path, entry: str, event: Mapping[str, Any], answers: Mapping[str, Any], url: str = "") -> str:
     """Import the function from the folder and give it its first event; an answer that is an error fails the process."""
     given = f"entry, event, answers, other = {entry!r}, {dict(event)!r}, {dict(answers)!r}, {url!r}\n"
-    return _path(folder) + given + _NETWORK + _CALL + _END
+    return _path(folder) + given + _IMPORT + _NETWORK + _CALL + _END
 
 
 def floor(folder: Path) -> str:
