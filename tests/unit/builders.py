@@ -48,8 +48,9 @@ def stored(struct: Any, **also: Any) -> dict[str, Any]:
 def fill_bank(client: Any, filled: Definition) -> None:
     """Put a quiz and its questions into the tables."""
     client.put_item(TableName="quizzes", Item=stored(filled.quiz))
-    for asked in filled.questions:
-        client.put_item(TableName="questions", Item=stored(asked, bucket=3, sample_key="0.42"))
+    puts = [{"PutRequest": {"Item": stored(asked, bucket=3, sample_key="0.42")}} for asked in filled.questions]
+    for start in range(0, len(puts), 25):
+        client.batch_write_item(RequestItems={"questions": puts[start : start + 25]})
 
 
 def submission(**changes: Any) -> dict[str, Any]:

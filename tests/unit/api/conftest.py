@@ -57,7 +57,7 @@ def new_api(new_environment: None) -> Iterator[None]:
 @pytest.fixture
 def bank(aws: None) -> "DynamoDBClient":
     """The tables, behind a client that nobody watches."""
-    made: Any = _session().create_client("dynamodb")
+    made: Any = _client("dynamodb")
     for table, (key, index) in _TABLES.items():
         _create(made, table, key, index)
     client: DynamoDBClient = made
@@ -67,7 +67,7 @@ def bank(aws: None) -> "DynamoDBClient":
 @pytest.fixture
 def api(bank: "DynamoDBClient", calls: Calls, monkeypatch: pytest.MonkeyPatch) -> Calls:
     """The calls that the function makes by clients of its own."""
-    sqs: Any = _session().create_client("sqs")
+    sqs: Any = _client("sqs")
     for name, value in (
         ("ANALYTICS_TABLE", "analytics"),
         ("GAMES_TABLE", "games"),
@@ -105,8 +105,9 @@ def many_questions(api: Calls) -> Calls:
 
 
 @cache
-def _session() -> botocore.session.Session:
-    return botocore.session.Session()
+def _client(service: str) -> Any:
+    """Made once: that takes longer than most of what it is used for."""
+    return botocore.session.Session().create_client(service)
 
 
 def _create(client: Any, table: str, key: str, index: tuple[str, str, str] | None) -> None:

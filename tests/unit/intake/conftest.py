@@ -16,12 +16,9 @@ if TYPE_CHECKING:
 
 
 @cache
-def _session() -> botocore.session.Session:
-    return botocore.session.Session()
-
-
 def _client(service: str) -> Any:
-    return _session().create_client(service)
+    """Made once: that takes longer than most of what it is used for."""
+    return botocore.session.Session().create_client(service)
 
 
 @pytest.fixture(autouse=True)

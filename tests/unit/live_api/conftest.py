@@ -160,13 +160,9 @@ def _is_s3(client: Any) -> bool:
 
 
 @cache
-def _session() -> botocore.session.Session:
-    return botocore.session.Session()
-
-
 def client_of(service: str) -> Any:
-    """A client that nobody watches."""
-    return _session().create_client(service)
+    """A client that nobody watches, made once: that takes longer than most of what it is used for."""
+    return botocore.session.Session().create_client(service)
 
 
 def _create(client: Any, table: str, key: tuple[str, ...], index: tuple[str, tuple[str, ...]] | None) -> None:

@@ -33,8 +33,9 @@ THRESHOLDS = {
 
 
 @cache
-def _session() -> botocore.session.Session:
-    return botocore.session.Session()
+def _client(service: str) -> Any:
+    """Made once: that takes longer than most of what it is used for."""
+    return botocore.session.Session().create_client(service, region_name=REGION)
 
 
 class Platform:
@@ -47,7 +48,7 @@ class Platform:
         self.processing = True
         self._time = time.monotonic()
         self._patched = monkeypatch
-        self.dynamodb, self.sqs, self.sns = (self._client(name) for name in ("dynamodb", "sqs", "sns"))
+        self.dynamodb, self.sqs, self.sns = (_client(name) for name in ("dynamodb", "sqs", "sns"))
         self.urls = {name: self._queue(name) for name in QUEUES}
         self.dead_letters = {name: self._queue(name, "-dlq") for name in QUEUES}
         for table, keys in KEYS.items():
@@ -110,9 +111,6 @@ class Platform:
                 patched.setenv("DEAD_LETTER_QUEUE_URL", self.dead_letters["submissions"])
                 assert submissions.handler({"Records": [record]}, context()) == {"batchItemFailures": []}
             self.sqs.delete_message(QueueUrl=self.urls["submissions"], ReceiptHandle=message["ReceiptHandle"])
-
-    def _client(self, service: str) -> Any:
-        return _session().create_client(service, region_name=REGION)
 
     def _queue(self, name: str, suffix: str = "") -> str:
         fifo = name == "submissions"

@@ -32,8 +32,9 @@ FUNCTION = "arn:aws:lambda:eu-central-1:123456789012:function:quiz-leaderboard:l
 
 
 @cache
-def _session() -> botocore.session.Session:
-    return botocore.session.Session()
+def _client(service: str) -> Any:
+    """Made once: that takes longer than most of what it is used for."""
+    return botocore.session.Session().create_client(service)
 
 
 def ago(**time: float) -> datetime:
@@ -83,7 +84,7 @@ class World:
         self.cache = Cache()
         self.slept: list[float] = []
         self.asleep: Callable[[], None] = lambda: None
-        self.client: Any = _session().create_client("dynamodb")
+        self.client: Any = _client("dynamodb")
         for table, keys in KEYS.items():
             self._create(table, keys)
             monkeypatch.setenv(f"{table.upper()}_TABLE", table)

@@ -28,8 +28,9 @@ _NUMBERS = {"due", "sample_key"}
 
 
 @cache
-def _session() -> botocore.session.Session:
-    return botocore.session.Session()
+def _client(service: str) -> Any:
+    """Made once: that takes longer than most of what it is used for."""
+    return botocore.session.Session().create_client(service)
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +47,7 @@ def new_practice(new_environment: None) -> Iterator[None]:
 @pytest.fixture
 def database(aws: None, monkeypatch: pytest.MonkeyPatch) -> "DynamoDBClient":
     """The tables, empty, behind a client whose calls are not counted."""
-    made: Any = _session().create_client("dynamodb")
+    made: Any = _client("dynamodb")
     for table, (key, index) in _TABLES.items():
         _create(made, table, key, index)
         monkeypatch.setenv(f"{table.upper()}_TABLE", table)

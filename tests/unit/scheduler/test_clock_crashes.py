@@ -19,9 +19,10 @@ def play(world: World, crash_after: int | None) -> bool:
     world.crash_after = crash_after
     again(world, lambda: world.event("start"))
     world.join("ann", "ben")
+    game_id = world.game().game_id
     # Joining takes time here, and the lobby's is to be the same in every run.
     while world.waiting:
-        game = world.game()
+        game = world.game(game_id)
         if game.phase is Phase.OPEN and game.announced == game.version:
             world.answer("ann", True, after_ms=1_000, game=game)
             world.answer("ben", False, after_ms=2_000, game=game)

@@ -38,7 +38,7 @@ def test_an_event_of_the_bus_gives_its_id_to_what_follows(world: World, capsys: 
 
 
 def test_the_clock_hands_the_id_to_the_workers_and_to_itself(world: World, capsys: Capture) -> None:
-    world.bank(lobby_seconds=0, expected_players=100_000)
+    world.bank(lobby_seconds=0, expected_players=5_000)
     world.event("start")
     world.correlated.clear()
     lines(capsys)

@@ -57,7 +57,7 @@ def play(world: World) -> Crowd:
         world.run_to_question(number)
         game = world.game()
         for name in chance.sample(names, PLAYERS):
-            if chance.random() < 0.8:
+            if chance.random() < 0.5:
                 answer = (chance.random() < 0.6, chance.randrange(20_000))
                 given[name][f"q{number}"] = answer
                 world.answer(name, answer[0], after_ms=answer[1], game=game)
