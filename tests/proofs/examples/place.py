@@ -24,8 +24,8 @@ _MODULE = re.compile(r'^module "(\w+)" \{\n +source = "\./modules/(\w+)"$', re.M
 _PROVIDER = f'provider "aws" {{\n  region = "{REGION}"\n}}\n'
 # Most of the time it waits for what the provider looks at again and again.
 _AT_ONCE = "-parallelism=30"
-# A bucket is, too, but only while it holds something.
-_PROTECTED = ("api", "tables")
+# What refuses to be deleted: a bucket while it holds something, if only versions of before.
+_PROTECTED = ("api", "bucket", "tables")
 # For what the READMEs leave to the reader: functions of the reader's own.
 _READERS_FUNCTION = "def handler(event, context):\n    return {'statusCode': 200, 'body': 'heard'}\n"
 

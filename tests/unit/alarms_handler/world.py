@@ -31,9 +31,9 @@ _message_ids = count()
 
 
 @cache
-def _client(service: str) -> Any:
-    """Made once: that takes longer than most of what it is used for."""
-    return botocore.session.Session().create_client(service)
+def _session() -> botocore.session.Session:
+    """It reads what it knows of a service once."""
+    return botocore.session.Session()
 
 
 class World:
@@ -66,7 +66,7 @@ class World:
             monkeypatch.setenv(name, value)
 
     def client(self, service: str) -> Any:
-        return _client(service)
+        return _session().create_client(service)
 
     def set_webhook(self, address: str) -> None:
         self.client("ssm").put_parameter(Name=PARAMETER, Value=address, Type="SecureString", Overwrite=True)
