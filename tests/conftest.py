@@ -11,8 +11,14 @@ from tools.stack import emulator, outputs, processes
 from tools.stack.__main__ import down
 from tools.stack.up import up
 
-# What shares something costly that only one process can have: the local stack, and the plans of the root.
-_ONE_AT_A_TIME = {"tests/stack": "stack", "tests/proofs/game_days": "stack", "tests/terraform": "terraform"}
+# What shares something costly that only one process can have: the local stack, and the plans of the root. The examples
+# bring emulators of their own, nine at once, beside which nobody could play a quiz on the stack.
+_ONE_AT_A_TIME = {
+    "tests/stack": "stack",
+    "tests/proofs/game_days": "stack",
+    "tests/proofs/examples": "stack",
+    "tests/terraform": "terraform",
+}
 
 
 class _Together(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
