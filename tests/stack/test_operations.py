@@ -12,7 +12,7 @@ from tools.terraform import environment
 from tools.terraform.binary import terraform
 
 # What the emulator reads back differently from what was written to it (docs/local-stack.md).
-_READ_BACK_DIFFERENTLY = {
+READ_BACK_DIFFERENTLY = {
     "aws_apigatewayv2_authorizer",
     "aws_cloudwatch_composite_alarm",
     "aws_cloudwatch_metric_alarm",
@@ -44,7 +44,7 @@ def test_a_second_plan_changes_nothing_but_what_the_emulator_misreads(stack: Sta
     changed = [
         change for change in planned["resource_changes"] if change["change"]["actions"] not in (["no-op"], ["read"])
     ]
-    assert {change["type"] for change in changed} <= _READ_BACK_DIFFERENTLY
+    assert {change["type"] for change in changed} <= READ_BACK_DIFFERENTLY
     replaced = {change["type"] for change in changed if change["change"]["actions"] != ["update"]}
     # It describes them without their actions, and so as others.
     assert replaced <= {"aws_cloudwatch_composite_alarm"}

@@ -24,7 +24,7 @@ _STATE_BUCKET = "quiz-local-state"
 # Twice what the slowest resource takes on a busy machine.
 _SECONDS_TO_STALL = 120
 _SECONDS_TO_END = 10
-_THERE_UNKNOWN_TO_THE_STATE = re.compile(r"already exists|AlreadyExists|ResourceInUse|ResourceConflict", re.IGNORECASE)
+THERE_UNKNOWN_TO_THE_STATE = re.compile(r"already exists|AlreadyExists|ResourceInUse|ResourceConflict", re.IGNORECASE)
 
 
 def variables(url: str) -> dict[str, str]:
@@ -127,7 +127,7 @@ def _messages(arguments: list[str], url: str) -> Iterator[Mapping[str, Any]]:
 
 def _failure(errors: str) -> Exception:
     # An answer that came too late was asked for twice, or an earlier apply was killed.
-    if _THERE_UNKNOWN_TO_THE_STATE.search(errors):
+    if THERE_UNKNOWN_TO_THE_STATE.search(errors):
         return Unusable(f"something is there of which the state does not know:\n{errors}")
     return TerraformFailed(errors)
 

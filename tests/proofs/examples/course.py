@@ -12,17 +12,17 @@ from tests.proofs.examples.place import Place
 from tests.proofs.examples.remains import remains
 from tests.proofs.examples.wording import ACCOUNT, REGION, STOPS, WORDINGS
 from tests.proofs.live.servers import running_emulator
-from tests.stack.test_operations import _READ_BACK_DIFFERENTLY
+from tests.stack.test_operations import READ_BACK_DIFFERENTLY
 from tests.terraform.examples import examples_in
 from tools import module_docs
-from tools.stack.apply import _THERE_UNKNOWN_TO_THE_STATE
+from tools.stack.apply import THERE_UNKNOWN_TO_THE_STATE
 from tools.terraform import TerraformFailed
 
 MODULES = {
     directory.name: example for directory in module_docs.modules() for example in examples_in(directory / "README.md")
 }
 # Beside what the root shows: whoever signs in by IAM is shown as one without a password.
-_READ_BACK = _READ_BACK_DIFFERENTLY | {"aws_elasticache_user"}
+_READ_BACK = READ_BACK_DIFFERENTLY | {"aws_elasticache_user"}
 # The emulator enforces IAM, is in the account of the examples, and says that Redis is where they want it; nobody is.
 _SETTINGS = {"AUTH": "true", "MINISTACK_ACCOUNT_ID": ACCOUNT, "MINISTACK_REGION": REGION, "REDIS_PORT": "6379"}
 # What needs processors more than patience; those that came first also have them first.
@@ -34,7 +34,7 @@ def course(module: str, home: Path) -> None:
     try:
         _course(module, home / "first")
     except TerraformFailed as failure:
-        if not _THERE_UNKNOWN_TO_THE_STATE.search(str(failure)):
+        if not THERE_UNKNOWN_TO_THE_STATE.search(str(failure)):
             raise
         _course(module, home / "again")
 
