@@ -6,12 +6,12 @@ from rich.console import Console
 
 from tools.homes import InstallFailed
 from tools.package import PackageError
-from tools.stack import apply, chat, emulator, outputs, processes, redis
+from tools.stack import chat, emulator, fit, outputs, processes, redis
 from tools.stack.up import up
 from tools.terraform import TerraformFailed, TerraformMissing
 
 _FAILURES = (
-    apply.Unusable,
+    fit.Unusable,
     InstallFailed,
     processes.ServerFailed,
     PackageError,

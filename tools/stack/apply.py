@@ -1,18 +1,17 @@
 """Terraform against the emulator, as a stream of progress instead of a wall of text."""
 
 import json
-import re
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-import boto3
 import psutil
 
 from tools.paths import LOCAL, ROOT
 from tools.stack import emulator, redis
+from tools.stack.fit import Unusable, is_unknown_to_the_state
 from tools.stack.processes import running
 from tools.terraform import TerraformFailed, environment, init
 from tools.terraform import outputs as terraform_outputs
@@ -24,7 +23,6 @@ _STATE_BUCKET = "quiz-local-state"
 # Twice what the slowest resource takes on a busy machine.
 _SECONDS_TO_STALL = 120
 _SECONDS_TO_END = 10
-THERE_UNKNOWN_TO_THE_STATE = re.compile(r"already exists|AlreadyExists|ResourceInUse|ResourceConflict", re.IGNORECASE)
 
 
 def variables(url: str) -> dict[str, str]:
@@ -47,21 +45,10 @@ def settings() -> list[str]:
 
 def initialise(url: str) -> str:
     """Make the state bucket and initialise; returns where the provider came from."""
-    client = boto3.client(
-        "s3",
-        endpoint_url=url,
-        region_name=emulator.REGION,
-        aws_access_key_id=emulator.ACCESS_KEY_ID,
-        aws_secret_access_key=emulator.SECRET_ACCESS_KEY,
-    )
-    client.create_bucket(Bucket=_STATE_BUCKET)
+    emulator.client("s3", url).create_bucket(Bucket=_STATE_BUCKET)
     return init(
         ["-input=false", "-lockfile=readonly", "-reconfigure", f"-backend-config={BACKEND}"], extra=variables(url)
     )
-
-
-class Unusable(Exception):
-    """The emulator and the state in it no longer fit together, and only a new emulator helps."""
 
 
 class Changes(NamedTuple):
@@ -126,8 +113,7 @@ def _messages(arguments: list[str], url: str) -> Iterator[Mapping[str, Any]]:
 
 
 def _failure(errors: str) -> Exception:
-    # An answer that came too late was asked for twice, or an earlier apply was killed.
-    if THERE_UNKNOWN_TO_THE_STATE.search(errors):
+    if is_unknown_to_the_state(errors):
         return Unusable(f"something is there of which the state does not know:\n{errors}")
     return TerraformFailed(errors)
 

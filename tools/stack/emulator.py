@@ -3,6 +3,9 @@
 import os
 import urllib.request
 from pathlib import Path
+from typing import Any
+
+import boto3
 
 from tools import homes
 from tools.stack.processes import Server, free_port, launch, running, stop
@@ -30,6 +33,20 @@ def start(home: Path, redis_port: int) -> Server:
 def endpoint(server: Server) -> str:
     """The address that all AWS calls go to."""
     return f"http://127.0.0.1:{server.port}"
+
+
+def client(service: str, url: str, **options: Any) -> Any:
+    """An AWS client of the emulator, as its administrator."""
+    # The name is not known to the type checker here, so neither is the client's type.
+    make: Any = boto3.client
+    return make(
+        service,
+        endpoint_url=url,
+        region_name=REGION,
+        aws_access_key_id=ACCESS_KEY_ID,
+        aws_secret_access_key=SECRET_ACCESS_KEY,
+        **options,
+    )
 
 
 def credentials(url: str) -> dict[str, str]:

@@ -3,8 +3,6 @@
 import json
 from typing import Any
 
-import boto3
-
 from tools.paths import LOCAL
 from tools.stack import emulator
 
@@ -41,14 +39,4 @@ def read() -> dict[str, Any]:
 
 def client(service: str, known: dict[str, Any] | None = None, **options: Any) -> Any:
     """An AWS client of the local stack, as its administrator."""
-    known = known or read()
-    # The name is not known to the type checker here, so neither is the client's type.
-    make: Any = boto3.client
-    return make(
-        service,
-        endpoint_url=known["endpoint_url"],
-        region_name=known["region"],
-        aws_access_key_id=known["access_key_id"],
-        aws_secret_access_key=known["secret_access_key"],
-        **options,
-    )
+    return emulator.client(service, (known or read())["endpoint_url"], **options)

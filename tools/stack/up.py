@@ -6,12 +6,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from tools.package import build as build_packages
-from tools.stack import apply, bank, chat, emulator, outputs, phases, processes, redis
+from tools.stack import apply, bank, chat, emulator, fit, outputs, phases, processes, redis
 from tools.stack.phases import Phases
 from tools.stack.users import USERS
 from tools.stack.users import ensure as ensure_users
 
-# On a busy machine it drops a connection now and then, and what was created on it is asked for a second time.
 _MOST_EMULATORS = 3
 _console = Console(highlight=False, soft_wrap=True)
 
@@ -48,7 +47,7 @@ def _applied_at_last(done: Phases, home: Path, redis_port: int) -> tuple[str, ap
     for _ in range(_MOST_EMULATORS - 1):
         try:
             return _applied(done, home, redis_port)
-        except apply.Unusable as reason:
+        except fit.Unusable as reason:
             # The state lies in the emulator, so both begin anew.
             _console.print(f"  [yellow]{reason}; once more with a new emulator[/]")
             processes.stop(emulator.NAME)
@@ -64,6 +63,7 @@ def _applied(done: Phases, home: Path, redis_port: int) -> tuple[str, apply.Chan
     with done.phase("terraform apply", spinner=False) as note:
         changes = _apply(url)
         note.append(f"{changes.number} changes")
+        fit.check_mappings(emulator.client("lambda", url))
     return url, changes
 
 

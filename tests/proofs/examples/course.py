@@ -15,7 +15,7 @@ from tests.proofs.live.servers import running_emulator
 from tests.stack.test_operations import READ_BACK_DIFFERENTLY
 from tests.terraform.examples import examples_in
 from tools import module_docs
-from tools.stack.apply import THERE_UNKNOWN_TO_THE_STATE
+from tools.stack.fit import is_unknown_to_the_state
 from tools.terraform import TerraformFailed
 
 MODULES = {
@@ -34,7 +34,7 @@ def course(module: str, home: Path) -> None:
     try:
         _course(module, home / "first")
     except TerraformFailed as failure:
-        if not THERE_UNKNOWN_TO_THE_STATE.search(str(failure)):
+        if not is_unknown_to_the_state(str(failure)):
             raise
         _course(module, home / "again")
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tools.stack import apply, redis
+from tools.stack.fit import Unusable
 from tools.terraform import TerraformFailed
 
 HOOK = {"action": "create", "resource": {"resource_type": "aws_sqs_queue"}}
@@ -53,5 +54,5 @@ def test_what_the_state_does_not_know_asks_for_a_new_emulator(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, detail: str
 ) -> None:
     _saying(monkeypatch, tmp_path, _error(detail), status=1)
-    with pytest.raises(apply.Unusable, match=detail):
+    with pytest.raises(Unusable, match=detail):
         apply.apply(URL, lambda *_: None)
