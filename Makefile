@@ -14,7 +14,7 @@ SIDE_BY_SIDE := -n $(JOBS)
 # One test for each route, all of one name, of which several processes would run the first alone.
 FUZZ := tests/proofs/test_api_fuzz.py
 
-.PHONY: help up demo down test check lint format policy audit docs package plan deploy bench prove lock clean
+.PHONY: help up demo down test check unit lint format policy audit docs package plan deploy bench prove lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,8 +32,11 @@ test: lint ## Run every test: unit, Terraform, the local stack, the proofs
 	@$(PY) -m pytest -q $(SIDE_BY_SIDE) --ignore=$(FUZZ)
 	@$(PY) -m pytest -q $(FUZZ)
 
-check: lint ## The gate before every commit: format, types, validation, documents, unit tests
-	@$(PY) -m pytest -q $(SIDE_BY_SIDE) tests/unit
+check: $(READY) ## The gate before every commit: format, types, validation, documents, unit tests but the long ones
+	@$(MAKE) -j2 lint unit
+
+unit: $(READY)
+	@$(PY) -m pytest -q $(SIDE_BY_SIDE) -m "not long" tests/unit
 
 lint: $(READY)
 	@$(VENV)/bin/ruff format --check --quiet .
@@ -89,6 +92,7 @@ $(READY): $(TOOLS)
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "install the venv module of $(PYTHON) (Debian: apt-get install python3-venv)"; exit 1; }
 	@echo "making the virtual environment $(VENV) …"
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r $(TOOLS)
+	@# What is never imported need not be compiled.
+	@$(PY) -m pip install -qq --no-compile --disable-pip-version-check --require-hashes -r $(TOOLS)
 	@echo "$(CURDIR)/src" > $$($(PY) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/quiz-platform.pth
 	@touch $@

@@ -29,6 +29,7 @@ class _Together(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no type
         return next((name for folder, name in _ONE_AT_A_TIME.items() if file.startswith(f"{folder}/")), file)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Together:
     return _Together(config, log)
 

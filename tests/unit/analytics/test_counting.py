@@ -74,6 +74,7 @@ def test_what_comes_again_is_counted_once(table: Any, deliveries: list[list[int]
     assert set(counts(table).values()) == {(answers, right)}
 
 
+@pytest.mark.long
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.integers(0, 12), min_size=1, max_size=15), max_size=5))
 def test_any_deliveries_count_each_answer_once(table: Any, deliveries: list[list[int]]) -> None:
@@ -87,6 +88,7 @@ def test_any_deliveries_count_each_answer_once(table: Any, deliveries: list[list
     assert counts(table).get((f"question#q{tag}", "total"), (0, 0)) == (answers, answers)
 
 
+@pytest.mark.long
 def test_a_thousand_answers_to_one_question_add_up_exactly(table: Any) -> None:
     chance = random.Random(7)
     told = [(chance.random() < 0.6, Decimal(chance.randrange(10_001)) / 10_000) for _ in range(1000)]

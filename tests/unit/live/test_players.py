@@ -180,6 +180,7 @@ def test_a_streak_that_changes_all_the_time_is_given_up(joining: Joining, player
         players.answer(it, "ada", given(it))
 
 
+@pytest.mark.long
 def test_the_longest_answers_of_the_longest_quiz_fit(joining: Joining, players: Players) -> None:
     long = game(99)
     joining.join(long, "p" * 128, "\u0416" * 40)

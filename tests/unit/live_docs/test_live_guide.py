@@ -175,6 +175,7 @@ def test_its_links_lead_somewhere() -> None:
         assert (guide.GUIDE.parent / file).exists() if file else anchor in anchors, target
 
 
+@pytest.mark.long
 def test_the_player_in_it_plays(tmp_path: Path) -> None:
     [program] = blocks(GUIDE, "python")
     (tmp_path / "player.py").write_text(program)

@@ -44,6 +44,8 @@ def test_the_authorizer_checks_signatures(local_zips: Path, tmp_path: Path) -> N
 import json, jwt, time
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from adapters import tokens
+
+pytestmark = pytest.mark.long
 key = generate_private_key(65537, 2048)
 described = {**json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key())), "kid": "ours"}
 tokens._fetch = lambda url: json.dumps({"keys": [described]}).encode()

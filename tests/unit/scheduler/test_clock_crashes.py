@@ -54,6 +54,7 @@ def outcome(world: World) -> dict[str, Any]:
     return {name: repr(value).replace(game.join_code, "CODE") for name, value in seen.items()}
 
 
+@pytest.mark.long
 def test_a_crash_after_any_call_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     expected, crashed_at, calls = None, [], []
     for number in (None, *range(1, _ENOUGH)):

@@ -65,6 +65,7 @@ def play(world: World) -> Crowd:
     return given
 
 
+@pytest.mark.long
 def test_the_results_of_200_players_are_exact(world: World) -> None:
     crowd = play(world)
     _players_are_exact(world, crowd)

@@ -57,6 +57,7 @@ def test_who_is_refused_does_not_try_again(user: str, code: str, told: str) -> N
     play(test)
 
 
+@pytest.mark.long
 def test_a_game_of_many_players_is_exact() -> None:
     async def test(server: StandIn) -> None:
         async with asyncio.timeout(60), host(server) as leader:

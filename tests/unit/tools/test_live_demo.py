@@ -107,6 +107,7 @@ def test_one_player_who_differs_anywhere_is_named(other: Mapping[str, int]) -> N
     assert len(set(check.of(check.differing[0]).values())) > 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_terminal", [False, True])
 def test_a_whole_game_without_a_stack(is_terminal: bool) -> None:
     settings = LiveSettings(pacing="manual", time_limit=5, lead_ms=0, grace_ms=0)

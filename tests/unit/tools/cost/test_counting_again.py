@@ -6,6 +6,8 @@ from tools.cost.measure import ending
 from tools.cost.measure.whole import measured
 from tools.cost.usage import Usage, usage
 
+pytestmark = pytest.mark.long
+
 PLAYERS = 2
 
 
