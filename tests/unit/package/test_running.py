@@ -11,6 +11,8 @@ from tools.package import imports, site
 from tools.package.botocore_data import data_files
 from tools.package.targets import LOCAL
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("name", imports.handler_packages())
 def test_every_module_imports_from_the_zip_alone(local_zips: Path, tmp_path: Path, name: str) -> None:
@@ -44,8 +46,6 @@ def test_the_authorizer_checks_signatures(local_zips: Path, tmp_path: Path) -> N
 import json, jwt, time
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from adapters import tokens
-
-pytestmark = pytest.mark.long
 key = generate_private_key(65537, 2048)
 described = {**json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key())), "kid": "ours"}
 tokens._fetch = lambda url: json.dumps({"keys": [described]}).encode()
