@@ -36,11 +36,21 @@ _CACHED: tuple[Any, ...] = (
 )
 _service = count()
 
+# What takes seconds to make, and nobody has who has only just cloned this.
+_LONG_IN_THE_MAKING = {"redis_port", "local_zips", "lambda_zips", "zips"}
+
 TABLE_KEYS: dict[str, dict[str, Literal["HASH", "RANGE"]]] = {
     "quizzes": {"quiz_id": "HASH"},
     "questions": {"question_id": "HASH"},
     "results": {"student_id": "HASH", "submission_id": "RANGE"},
 }
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if isinstance(item, pytest.Function) and _LONG_IN_THE_MAKING & set(item.fixturenames):
+            item.add_marker(pytest.mark.long)
 
 
 @pytest.fixture(autouse=True, scope="module")

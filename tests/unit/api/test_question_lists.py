@@ -119,6 +119,7 @@ def test_a_page_that_could_not_begin_is_asked_for_again(many_questions: Calls, b
     assert call(LIST, query={"category": "art", "difficulty": 5}).status == 503
 
 
+@pytest.mark.long
 def test_a_page_of_huge_questions_fits_into_an_answer(api: Calls) -> None:
     options = [{"id": f"o{i}", "text": "x" * 19_000} for i in range(12)]
     names = [f"q{number}" for number in range(30)]

@@ -13,6 +13,7 @@ from tools.bank.results import Parsed, Refused
 EVERY_FORMAT = pytest.mark.parametrize("name", FORMATS)
 
 
+@pytest.mark.long
 @EVERY_FORMAT
 @given(asked=st.lists(questions, max_size=3))
 def test_what_is_exported_is_imported_as_it_was(name: str, asked: list[Question]) -> None:

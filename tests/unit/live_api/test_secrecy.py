@@ -41,6 +41,7 @@ def _replies(ann: Person, bob: Person, host: Person, question_id: str) -> list[A
     ]
 
 
+@pytest.mark.long
 def test_no_reply_before_the_close_holds_it(opened: str, ann: Person, bob: Person, host: Person, clock: Clock) -> None:
     for question_id in RIGHT:
         scores = (ann.join()["score"], bob.join()["score"])

@@ -70,6 +70,7 @@ def test_a_small_table_is_read_as_a_whole(number: int) -> None:
         assert sorted(map(int, draw(table, seed=seed))) == list(range(number))
 
 
+@pytest.mark.long
 def test_every_item_has_the_same_chance() -> None:
     # GIVEN a table whose hash keys have between one and nine items
     keys = [f"student-{i}" for i in range(400) for _ in range(1 + i % 9)]

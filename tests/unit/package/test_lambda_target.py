@@ -11,8 +11,6 @@ from tools.package import interpreters
 from tools.package.errors import PackageError
 from tools.package.targets import LAMBDA, compiler
 
-pytestmark = pytest.mark.long
-
 MAGIC_OF_3_13 = struct.pack("<H", 3571) + b"\r\n"
 AARCH64 = 183
 

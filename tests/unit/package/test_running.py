@@ -11,8 +11,6 @@ from tools.package import imports, site
 from tools.package.botocore_data import data_files
 from tools.package.targets import LOCAL
 
-pytestmark = pytest.mark.long
-
 
 @pytest.mark.parametrize("name", imports.handler_packages())
 def test_every_module_imports_from_the_zip_alone(local_zips: Path, tmp_path: Path, name: str) -> None:

@@ -16,8 +16,6 @@ from tools.package import archive, imports
 from tools.package.errors import PackageError
 from tools.paths import ROOT
 
-pytestmark = pytest.mark.long
-
 
 def test_is_the_same_whatever_modes_times_and_order_of_files(tmp_path: Path) -> None:
     copy_sources(tmp_path / "one" / "src", seed=1, mode=0o600)

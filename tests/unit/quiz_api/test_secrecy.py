@@ -36,6 +36,7 @@ def _only(client: "DynamoDBClient", questions: Iterable[Question]) -> None:
     routes.bootstrap.cache_clear()
 
 
+@pytest.mark.long
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=st.lists(questions_with_right_answer(st.uuids().map(str)), min_size=1, max_size=8))
 def test_the_response_holds_no_part_of_a_key(api: Calls, database: "DynamoDBClient", asked: list[Any]) -> None:
@@ -47,6 +48,7 @@ def test_the_response_holds_no_part_of_a_key(api: Calls, database: "DynamoDBClie
     assert set(asked_ids(reply.body)) == {question.question_id for question, _ in asked}
 
 
+@pytest.mark.long
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=st.lists(questions_with_right_answer(st.uuids().map(str)), min_size=1, max_size=8))
 def test_right_answers_to_what_was_shown_earn_everything(
