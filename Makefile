@@ -36,7 +36,7 @@ check: $(READY) ## The gate before every commit: format, types, validation, docu
 	@$(MAKE) -j2 lint unit
 
 unit: $(READY)
-	@$(PY) -m pytest -q $(SIDE_BY_SIDE) -m "not long" tests/unit
+	@UNIT_PROFILE=gate $(PY) -m pytest -q $(SIDE_BY_SIDE) -m "not long" tests/unit
 
 lint: $(READY)
 	@$(VENV)/bin/ruff format --check --quiet .

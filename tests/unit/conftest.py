@@ -1,5 +1,6 @@
 """No test meets AWS, another test's caches, or its log handlers."""
 
+import os
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_sqs import SQSClient
 
+# The gate before a commit looks at fewer examples than `make test`.
+hypothesis.settings.register_profile("gate", deadline=None, max_examples=25)
 hypothesis.settings.register_profile("unit", deadline=None, max_examples=100)
-hypothesis.settings.load_profile("unit")
+hypothesis.settings.load_profile(os.environ.get("UNIT_PROFILE", "unit"))
 
 _CACHED: tuple[Any, ...] = (
     clients.create,
