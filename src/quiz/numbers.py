@@ -45,7 +45,9 @@ def exact(fraction: Rational, places: int) -> Decimal:
     """The fraction as a decimal, rounded half to even, without trailing zeros."""
     if fraction.denominator == 1:
         return Decimal(fraction.numerator)
-    scaled = round(fraction * 10**places)
+    scaled, rest = divmod(fraction.numerator * 10**places, fraction.denominator)
+    if 2 * rest > fraction.denominator or (2 * rest == fraction.denominator and scaled % 2):
+        scaled += 1
     return _plain(Decimal(scaled).scaleb(-places))
 
 
