@@ -13,3 +13,8 @@ def described() -> str:
     packages = ", ".join(f"{name} {metadata.version(name)}" for name in _PACKAGES)
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     return f"{datetime.now(UTC):%Y-%m-%d}, {machine}, Python {platform.python_version()}, {packages}"
+
+
+def hold_to_one_core() -> None:
+    """Hold this process to one core, as Lambda does with functions of up to 1.8 GB."""
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})

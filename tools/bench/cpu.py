@@ -21,7 +21,8 @@ _ROUNDS = 7
 _ROUND_SECONDS, _FEWEST, _MOST = 0.15, 3, 500
 
 _ABOUT = (
-    "Milliseconds of CPU time (user and system, all threads) of one invocation in a warm environment: medians of "
+    "Milliseconds of CPU time (user and system, all threads) of one invocation in a warm environment, which is held to "
+    "one core as Lambda holds functions of up to 1.8 GB: medians of "
     f"{_ROUNDS} rounds of about {_ROUND_SECONDS:g} s. Below botocore each request gets at once the bytes that moto "
     "answered to it before, so that serialising, signing and parsing are paid for; Redis is a redis-server, whose own "
     "time is not counted. What is logged is written to the null device."

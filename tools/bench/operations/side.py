@@ -17,6 +17,7 @@ from tools.bench.operations.asked import Counted, Operation
 from tools.bench.operations.network import Network
 from tools.bench.operations.redis_calls import counted
 from tools.cost.measure.place import Context
+from tools.machine import hold_to_one_core
 
 # Gives the operations, one after the other, over a network that is installed and the Redis at a port.
 Operations = Callable[[Network, int], Iterator[Operation | Counted]]
@@ -71,6 +72,7 @@ def side(operations: Operations, redis_port: int) -> Iterator[Side]:
 
 def _serve(operations: Operations, redis_port: int, connection: Connection) -> None:
     _redirect()
+    hold_to_one_core()
     network = Network()
     network.install()
     try:
