@@ -17,7 +17,7 @@ from adapters.observability import logger
 from adapters.submissions import Submissions
 from handlers.queue import submissions as module
 from handlers.queue.groups import Groups, Record
-from handlers.queue.submissions import Outcome, Processor
+from handlers.queue.submissions import Handled, Processor
 from tests.proofs.database_model import DatabaseClient
 from tests.proofs.faults import Context, FaultPlan, Network
 from tests.proofs.history import History, SetAside
@@ -26,13 +26,11 @@ from tests.proofs.queue_client import QueueClient
 Handler = Callable[[dict[str, Any], Any], Any]
 
 
-class _Inline(ThreadPoolExecutor):
-    """Runs what it is given at once, so that a run can be repeated call by call and a kill ends everything."""
+class _Nobody(ThreadPoolExecutor):
+    """Never comes, so that a run can be repeated call by call and a kill ends everything."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        done: Future[Any] = Future()
-        done.set_result(fn(*args, **kwargs))
-        return done
+        return Future()
 
 
 class InlineGroups(Groups):
@@ -40,7 +38,7 @@ class InlineGroups(Groups):
 
     def __init__(self) -> None:
         super().__init__()
-        self._pool = _Inline()
+        self._pool = _Nobody()
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,7 @@ class _Watched:
         self._processor = processor
         self._network = network
 
-    def process(self, record: Record) -> Outcome:
+    def process(self, record: Record) -> Handled:
         self._network.working.message_id = record["messageId"]
         return self._processor.process(record)
 

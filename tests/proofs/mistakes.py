@@ -9,7 +9,7 @@ from adapters.dead_letters import DeadLetters
 from adapters.submissions import Stored, Submissions
 from handlers.queue import submissions as module
 from handlers.queue.groups import Record
-from handlers.queue.submissions import Outcome, Processor
+from handlers.queue.submissions import Handled, Processor
 from quiz.errors import ConflictingSubmission, Rejected
 from quiz.submissions import ScoredSubmission
 from tests.proofs.environment import InlineGroups
@@ -70,8 +70,8 @@ class GenerousStore(Submissions):
 class RaisingProcessor(Processor, frozen=True):
     """Has a record that can never succeed delivered again, instead of setting it aside."""
 
-    def process(self, record: Record) -> Outcome:
-        return Outcome(self._store(record["body"]))
+    def process(self, record: Record) -> Handled:
+        return self._store(record)
 
 
 class HastyLetters(DeadLetters):

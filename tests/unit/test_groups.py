@@ -1,6 +1,7 @@
 """Message groups side by side, the records of a group in order."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from threading import Barrier, Lock
 
 import pytest
@@ -58,6 +59,28 @@ def test_ten_groups_run_side_by_side() -> None:
         _records("a1 b1 c1 d1 e1 f1 g1 h1 i1 j1"), lambda _: together.wait(timeout=10) >= 0, _always
     )
     assert list(outcomes.values()) == [True] * 10
+
+
+def test_nobody_is_woken_while_nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN helpers who do not come before the work is done
+    called: list[Future[None]] = []
+
+    def call(_: object) -> Future[None]:
+        called.append(Future())
+        return called[-1]
+
+    groups = Groups()
+    monkeypatch.setattr(groups._pool, "submit", call)
+    outcomes = groups.run(_records("a1 b1 c1 d1 a2"), _fail_on(), _always)
+    assert list(outcomes) == ["a1", "b1", "c1", "d1", "a2"]
+    assert set(outcomes.values()) == {"done"}
+    assert [helper.cancelled() for helper in called] == [True]
+
+
+def test_one_group_needs_no_help(monkeypatch: pytest.MonkeyPatch) -> None:
+    groups = Groups()
+    monkeypatch.setattr(groups._pool, "submit", None)
+    assert groups.run(_records("a1 a2"), _fail_on(), _always) == {"a1": "done", "a2": "done"}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from aws_lambda_powertools.logging import Logger
 
 from adapters import observability
 from adapters.correlation import about, apart
-from adapters.observability import conclude, count, instrumented, logger, measure
+from adapters.observability import conclude, count, instrumented, logger, measure, measure_all
 from tests.unit.builders import context
 
 
@@ -111,6 +111,17 @@ def test_more_values_than_one_line_can_hold_fail_nothing(capsys: pytest.CaptureF
 
     assert many({}, context()) == "done"
     assert [value for line in _lines(capsys) for value in line["Age"]] == list(range(250))
+
+
+def test_all_values_that_are_measured_at_once_are_written(capsys: pytest.CaptureFixture[str]) -> None:
+    @instrumented
+    def many(event: dict[str, Any], context: Any) -> None:
+        measure_all("Age", "Milliseconds", event["ages"])
+
+    many({"ages": []}, context())
+    assert _metrics(capsys) == []
+    many({"ages": [3.5, 0, 7]}, context())
+    assert [line["Age"] for line in _metrics(capsys)] == [[3.5, 0, 7]]
 
 
 def test_a_zero_that_is_measured_is_written(capsys: pytest.CaptureFixture[str]) -> None:
