@@ -20,11 +20,11 @@ class GameExports:
 
     def put(self, game_id: str, files: Mapping[ResultFile, bytes]) -> None:
         """Write them. The same game is the same bytes under the same names, so writing them again is harmless."""
-        for file, content in files.items():
+        for file in ResultFile:
             with as_unavailable():
                 self._client().put_object(
                     Bucket=self._bucket,
                     Key=results_key(game_id, file),
-                    Body=content,
+                    Body=files[file],
                     ContentType=file.content_type,
                 )

@@ -13,7 +13,7 @@ from quiz.live.settings import LiveSettings
 
 
 class ResultFile(StrEnum):
-    """The files of a game."""
+    """The files of a game, in the order in which they are written: where the last is, all are."""
 
     RESULTS = "results.json"
     PLAYERS = "players.csv"
