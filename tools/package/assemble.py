@@ -9,13 +9,13 @@ from pathlib import Path
 from tools.homes import alone
 from tools.package import archive
 from tools.package.botocore_data import data_files
-from tools.package.botocore_docs import without_docs
 from tools.package.bytecode import compile_all
 from tools.package.distributions import needed
 from tools.package.errors import PackageError
 from tools.package.imports import OWN_PACKAGES, SRC, Reach, handler_packages, reach, require_package
 from tools.package.pruning import is_needed
 from tools.package.site import Site, prepare
+from tools.package.stand_ins import with_stand_ins
 from tools.package.targets import TARGETS, compiler
 from tools.package.toolbox import unreached
 from tools.paths import BUILD
@@ -104,9 +104,9 @@ def _third_party(reached: Reach, site: Site) -> dict[str, bytes]:
     distributions = needed(reached.third_party, site.distributions)
     files = {file for distribution in distributions for file in distribution.files if is_needed(file)}
     files -= unreached(files, (imported.name for imported in reached.third_party), site.directory)
-    entries = dict(_as_shipped(file, site) for file in files)
+    entries = with_stand_ins(dict(_as_shipped(file, site) for file in files))
     if any(distribution.name == "botocore" for distribution in distributions):
-        entries = without_docs(entries) | data_files(site.directory, reached.services)
+        entries |= data_files(site.directory, reached.services)
     return entries
 
 
