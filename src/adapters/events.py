@@ -4,18 +4,17 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import msgspec
+from msgspec import Struct
 
 from adapters import clients
 from adapters.failures import as_unavailable
+from adapters.messages import text_of
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
 
 SOURCE = "quiz.platform"
 _MOST_ENTRIES = 10
-
-_encoder = msgspec.json.Encoder(decimal_format="number")
 
 
 @cache
@@ -25,7 +24,7 @@ def client() -> "EventBridgeClient":
     return made
 
 
-class Event(msgspec.Struct, frozen=True):
+class Event(Struct, frozen=True):
     """Something that happened, in past tense."""
 
     detail_type: str
@@ -54,5 +53,5 @@ class Bus:
             "EventBusName": self._name,
             "Source": SOURCE,
             "DetailType": event.detail_type,
-            "Detail": _encoder.encode(event.detail).decode(),
+            "Detail": text_of(event.detail),
         }

@@ -5,11 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from adapters import clients
 from adapters.correlation import apart, attributes
 from adapters.failures import as_unavailable
+from adapters.messages import text_of
 from quiz.live.broadcasts import Job
 from quiz.live.clock import Trigger
 
@@ -21,8 +20,6 @@ MOST_DELAY_SECONDS = 900
 _FEW = 4
 # As many as the client keeps connections for.
 _THREADS = 10
-
-_encoder = msgspec.json.Encoder(decimal_format="number")
 
 
 @cache
@@ -45,7 +42,7 @@ class Triggers:
         with as_unavailable():
             self._client().send_message(
                 QueueUrl=self._queue_url,
-                MessageBody=_encoder.encode(trigger).decode(),
+                MessageBody=text_of(trigger),
                 DelaySeconds=min(delay_seconds, MOST_DELAY_SECONDS),
                 MessageAttributes=attributes(),
             )
@@ -60,7 +57,7 @@ class Jobs:
 
     def send(self, jobs: Iterable[Job], delay_seconds: int = 0) -> None:
         """Hand them all over, many of them side by side; those of a big game would not fit into batches anyway."""
-        bodies = [_encoder.encode(job).decode() for job in jobs]
+        bodies = [text_of(job) for job in jobs]
         if len(bodies) <= _FEW:
             for body in bodies:
                 self._send(body, delay_seconds)

@@ -4,17 +4,15 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec import Struct
 
 from adapters import clients
 from adapters.failures import as_unavailable
+from adapters.messages import text_of
 from quiz.live.standings import Row
 
 if TYPE_CHECKING:
     from mypy_boto3_sns import SNSClient
-
-_encoder = msgspec.json.Encoder(decimal_format="number")
 
 
 @cache
@@ -47,6 +45,6 @@ class WinnersTopic:
         with as_unavailable():
             self._client().publish(
                 TopicArn=self._topic_arn,
-                Message=_encoder.encode(winning).decode(),
+                Message=text_of(winning),
                 MessageAttributes={"quiz_id": {"DataType": "String", "StringValue": winning.quiz_id}},
             )
