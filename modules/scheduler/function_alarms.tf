@@ -77,7 +77,7 @@ locals {
       namespace   = "AWS/Scheduler"
       metric      = "InvocationDroppedCount"
       statistic   = "Sum"
-      dimensions  = { ScheduleGroup = aws_scheduler_schedule_group.sessions.name }
+      dimensions  = { ScheduleGroup = module.sessions.group }
       threshold   = 0
       periods     = 1
       datapoints  = 1
@@ -91,7 +91,7 @@ locals {
       namespace   = "AWS/Scheduler"
       metric      = "TargetErrorCount"
       statistic   = "Sum"
-      dimensions  = { ScheduleGroup = aws_scheduler_schedule_group.sessions.name }
+      dimensions  = { ScheduleGroup = module.sessions.group }
       threshold   = 0
       periods     = 1
       datapoints  = 1

@@ -112,7 +112,7 @@ locals {
       namespace   = "AWS/Scheduler"
       metric      = "InvocationDroppedCount"
       statistic   = "Sum"
-      dimensions  = { ScheduleGroup = aws_scheduler_schedule_group.inspections.name }
+      dimensions  = { ScheduleGroup = module.inspections.group }
       threshold   = 0
       periods     = 1
       datapoints  = 1

@@ -1,8 +1,3 @@
-resource "aws_scheduler_schedule_group" "sessions" {
-  name = "${var.name_prefix}-sessions"
-  tags = var.tags
-}
-
 locals {
   # What a schedule tells the clock has the form of an event on the bus. Its id differs for each time that the schedule is
   # due, and not for each time that it is delivered.
@@ -19,89 +14,27 @@ locals {
   }
 }
 
-resource "aws_scheduler_schedule" "sessions" {
-  #checkov:skip=CKV_AWS_297: Scheduler encrypts with its own key; all that a schedule holds is the id of a quiz and when it starts.
+module "sessions" {
+  source = "../schedules"
 
-  for_each = var.schedules
-
-  name                         = each.key
-  group_name                   = aws_scheduler_schedule_group.sessions.name
-  description                  = "Starts the quiz ${each.value.quiz_id}."
-  schedule_expression          = "cron(${each.value.cron})"
-  schedule_expression_timezone = each.value.time_zone
-  state                        = each.value.enabled ? "ENABLED" : "DISABLED"
-
-  flexible_time_window {
-    mode = "OFF"
-  }
-
-  target {
-    arn      = module.clock.alias_arn
-    role_arn = aws_iam_role.schedules.arn
-    # jsonencode writes < and > as escapes, and Scheduler would not find what it has to fill in.
-    input = replace(replace(jsonencode(local.schedule_events[each.key]), "\\u003c", "<"), "\\u003e", ">")
-
-    retry_policy {
-      maximum_event_age_in_seconds = local.control_retry.maximum_event_age_in_seconds
-      maximum_retry_attempts       = local.control_retry.maximum_retry_attempts
-    }
-
-    dead_letter_config {
-      arn = aws_sqs_queue.control_failures.arn
-    }
-  }
-
-  depends_on = [aws_iam_role_policy.schedules]
-}
-
-data "aws_iam_policy_document" "schedules_assume" {
-  statement {
-    actions = ["sts:AssumeRole"]
-
-    principals {
-      type        = "Service"
-      identifiers = ["scheduler.amazonaws.com"]
-    }
-
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceAccount"
-      values   = [var.account_id]
-    }
-
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceArn"
-      values   = [aws_scheduler_schedule_group.sessions.arn]
-    }
-  }
-}
-
-resource "aws_iam_role" "schedules" {
-  name                 = "${var.name_prefix}-schedules"
-  description          = "What the schedules of live quizzes call the clock under."
-  assume_role_policy   = data.aws_iam_policy_document.schedules_assume.json
+  account_id           = var.account_id
+  name_prefix          = var.name_prefix
+  group                = "sessions"
+  targets              = { Clock = module.clock.alias_arn }
+  failures             = aws_sqs_queue.control_failures
   permissions_boundary = var.permissions_boundary
   tags                 = var.tags
-}
 
-data "aws_iam_policy_document" "schedules" {
-  for_each = {
-    ClockInvoke  = { action = "lambda:InvokeFunction", resource = module.clock.alias_arn }
-    FailuresSend = { action = "sqs:SendMessage", resource = aws_sqs_queue.control_failures.arn }
+  retry = { seconds = local.control_retry.maximum_event_age_in_seconds, attempts = local.control_retry.maximum_retry_attempts }
+
+  calls = {
+    for name, schedule in var.schedules : name => {
+      description = "Starts the quiz ${schedule.quiz_id}."
+      target      = "Clock"
+      expression  = "cron(${schedule.cron})"
+      time_zone   = schedule.time_zone
+      input       = jsonencode(local.schedule_events[name])
+      enabled     = schedule.enabled
+    }
   }
-
-  statement {
-    sid       = each.key
-    actions   = [each.value.action]
-    resources = [each.value.resource]
-  }
-}
-
-resource "aws_iam_role_policy" "schedules" {
-  for_each = data.aws_iam_policy_document.schedules
-
-  name   = each.key
-  role   = aws_iam_role.schedules.id
-  policy = each.value.json
 }

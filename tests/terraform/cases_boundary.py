@@ -7,7 +7,7 @@ from tests.terraform.cases import Case
 REQUIRED: dict[str, dict[str, Any]] = {}
 
 # Every module that makes a role, be it a function's.
-MODULES = ("alarms", "api", "cache", "function", "intake", "queue", "scheduler", "tables")
+MODULES = ("alarms", "api", "cache", "function", "intake", "queue", "scheduler", "schedules", "tables")
 
 _OWN = "protection.permissions_boundary must be the ARN of a policy of the environment's own account."
 

@@ -19,8 +19,9 @@ from tools.terraform.offline import OFFLINE
 _MODULE = "module.intake"
 _ALIAS = f"{_MODULE}.module.intake.aws_lambda_alias.live"
 _FAILURES = f"{_MODULE}.aws_sqs_queue.failures"
-_GROUP = f"{_MODULE}.aws_scheduler_schedule_group.intake"
-_ROLE = f"{_MODULE}.aws_iam_role.schedule"
+_SCHEDULES = f"{_MODULE}.module.schedules"
+_GROUP = f"{_SCHEDULES}.aws_scheduler_schedule_group.this"
+_ROLE = f"{_SCHEDULES}.aws_iam_role.this"
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,7 @@ def function(ledger: Resources) -> Function:
 @pytest.fixture(scope="module")
 def target(ledger: Resources) -> Raw:
     """Of the daily schedule."""
-    [found] = ledger.by_address[f"{_MODULE}.aws_scheduler_schedule.daily_record"]["target"]
+    [found] = ledger.by_address[f'{_SCHEDULES}.aws_scheduler_schedule.this["daily-record"]']["target"]
     return dict(found)
 
 

@@ -21,7 +21,7 @@ from tools.terraform.offline import OFFLINE
 _MODULE = "module.scheduler"
 _CLOCK = f"{_MODULE}.module.clock.aws_lambda_alias.live"
 _FAILURES = f"{_MODULE}.aws_sqs_queue.control_failures"
-_GROUP = f"{_MODULE}.aws_scheduler_schedule_group.sessions"
+_SESSIONS, _INSPECTIONS = f"{_MODULE}.module.sessions", f"{_MODULE}.module.inspections"
 _RULE = f"{_MODULE}.aws_cloudwatch_event_rule.control"
 _TRIGGERS = f'{_MODULE}.aws_sqs_queue.main["triggers"]'
 _JOBS = f'{_MODULE}.aws_sqs_queue.main["jobs"]'
@@ -62,7 +62,7 @@ def _sessions(live: Resources) -> list[Raw]:
 
 class TestSchedules:
     def test_send_what_the_bus_would_send_with_an_id_of_their_own(self, live: Resources) -> None:
-        [target] = live.by_address[f'{_MODULE}.aws_scheduler_schedule.sessions["monday-warm-up"]']["target"]
+        [target] = live.by_address[f'{_SESSIONS}.aws_scheduler_schedule.this["monday-warm-up"]']["target"]
         assert json.loads(target["input"]) == {
             "source": "quiz.platform",
             "detail-type": "Quiz Control",
@@ -76,7 +76,7 @@ class TestSchedules:
             assert "<aws.scheduler.scheduled-time>" in schedule["target"][0]["input"]
 
     def test_say_nothing_of_the_lobby_unless_they_were_told(self, live: Resources) -> None:
-        [target] = live.by_address[f'{_MODULE}.aws_scheduler_schedule.sessions["daily"]']["target"]
+        [target] = live.by_address[f'{_SESSIONS}.aws_scheduler_schedule.this["daily"]']["target"]
         assert json.loads(target["input"])["detail"] == {"quiz_id": "question-of-the-day", "action": "start"}
 
     def test_call_the_alias_and_set_aside_what_fails(self, live: Resources) -> None:
@@ -86,13 +86,14 @@ class TestSchedules:
             assert address_of(target["dead_letter_config"][0]["arn"]) == _FAILURES
 
     def test_have_a_role_that_only_their_group_may_use(self, live: Resources) -> None:
-        role = live.by_address[f"{_MODULE}.aws_iam_role.schedules"]
+        role = live.by_address[f"{_SESSIONS}.aws_iam_role.this"]
         [trust] = statements(role["assume_role_policy"])
         assert trust.principals == {"Service": {"scheduler.amazonaws.com"}}
-        assert trust.conditions == {"StringEquals": {"aws:SourceAccount": "123456789012", "aws:SourceArn": arn(_GROUP)}}
+        group = arn(f"{_SESSIONS}.aws_scheduler_schedule_group.this")
+        assert trust.conditions == {"StringEquals": {"aws:SourceAccount": "123456789012", "aws:SourceArn": group}}
 
     def test_have_a_role_that_calls_the_clock_and_sets_aside(self, live: Resources) -> None:
-        found = _role_policies(live, f"{_MODULE}.aws_iam_role.schedules")
+        found = _role_policies(live, f"{_SESSIONS}.aws_iam_role.this")
         assert {(tuple(one.actions), tuple(map(address_of, one.resources))) for one in found.values()} == {
             (("lambda:InvokeFunction",), (_CLOCK,)),
             (("sqs:SendMessage",), (_FAILURES,)),
@@ -207,13 +208,13 @@ class TestInspections:
             assert address_of(failures["arn"]) == _INSPECTION_FAILURES
 
     def test_have_a_role_that_only_their_group_may_use(self, live: Resources) -> None:
-        [trust] = statements(live.by_address[f"{_MODULE}.aws_iam_role.inspections"]["assume_role_policy"])
-        group = arn(f"{_MODULE}.aws_scheduler_schedule_group.inspections")
+        [trust] = statements(live.by_address[f"{_INSPECTIONS}.aws_iam_role.this"]["assume_role_policy"])
+        group = arn(f"{_INSPECTIONS}.aws_scheduler_schedule_group.this")
         assert trust.principals == {"Service": {"scheduler.amazonaws.com"}}
         assert trust.conditions == {"StringEquals": {"aws:SourceAccount": "123456789012", "aws:SourceArn": group}}
 
     def test_have_a_role_that_calls_both_functions_and_sets_aside(self, live: Resources) -> None:
-        found = _role_policies(live, f"{_MODULE}.aws_iam_role.inspections")
+        found = _role_policies(live, f"{_INSPECTIONS}.aws_iam_role.this")
         assert {(tuple(one.actions), tuple(map(address_of, one.resources))) for one in found.values()} == {
             (("lambda:InvokeFunction",), (f"{_MODULE}.module.health.aws_lambda_alias.live",)),
             (("lambda:InvokeFunction",), (f"{_MODULE}.module.reconcile.aws_lambda_alias.live",)),

@@ -20,6 +20,7 @@ from tests.terraform import (
     cases_intake,
     cases_release,
     cases_scheduler,
+    cases_schedules,
     cases_websocket,
 )
 from tests.terraform.cases import Case
@@ -37,6 +38,7 @@ _SOURCES = (
     cases_intake,
     cases_release,
     cases_scheduler,
+    cases_schedules,
     cases_websocket,
 )
 REFUSED = [case for source in _SOURCES for case in source.REFUSED]

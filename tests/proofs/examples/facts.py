@@ -69,7 +69,7 @@ def queue(place: Place) -> None:
 
 def intake(place: Place) -> None:
     """What its schedule sends leaves a line in the ledger."""
-    found = place.client("scheduler").get_schedule(GroupName="quiz-prod-intake", Name="quiz-prod-daily-record")
+    found = place.client("scheduler").get_schedule(GroupName="quiz-prod-intake", Name="daily-record")
     assert found["ScheduleExpressionTimezone"] == "Europe/Berlin"
     sent = found["Target"]["Input"].replace("<aws.scheduler.scheduled-time>", "2026-11-20T04:30:00Z")
     place.invoke(place.outputs()["intake"]["name"], json.loads(sent))
@@ -122,6 +122,16 @@ def scheduler(place: Place) -> None:
     assert eventually(games)
 
 
+def schedules(place: Place) -> None:
+    """What is due may be called under the role that says so, and Scheduler is left its part of the input."""
+    found = place.client("scheduler").get_schedule(GroupName="quiz-prod-reports", Name="nightly")
+    assert json.loads(found["Target"]["Input"]) == {"until": "<aws.scheduler.scheduled-time>"}
+    assert found["Target"]["RoleArn"].endswith(":role/quiz-prod-reports-schedules")
+    assert place.invoke("quiz-prod-reports", {})["body"] == "heard"
+    named = place.client("iam").list_role_policies(RoleName="quiz-prod-reports-schedules")["PolicyNames"]
+    assert sorted(named) == ["FailuresSend", "ReportsInvoke"]
+
+
 FACTS: dict[str, Callable[[Place], None]] = {
-    one.__name__: one for one in (alarms, api, bucket, cache, function, intake, queue, scheduler, tables)
+    one.__name__: one for one in (alarms, api, bucket, cache, function, intake, queue, scheduler, schedules, tables)
 }
