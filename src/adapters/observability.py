@@ -16,6 +16,7 @@ from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics
 
 from adapters.correlation import about, fields, of_event
+from adapters.garbage import settle
 from adapters.log_lines import Lines, hush
 
 NAMESPACE = "QuizPlatform"
@@ -77,7 +78,10 @@ def instrumented(handler: Handler) -> Handler:
 
     @wraps(handler)
     def run(event: dict[str, Any], context: Any) -> Any:
-        return copy_context().run(_invoke, handler, event, context)
+        try:
+            return copy_context().run(_invoke, handler, event, context)
+        finally:
+            settle()
 
     return run
 
