@@ -1,4 +1,4 @@
-"""Play the campaigns and show them; a full run of all of them writes docs/reliability.md.
+"""Play the campaigns and show them; those at full size are written into docs/reliability.md.
 
 python -m tests.proofs.campaigns [--short] [--seed NUMBER] [NAME ...]
 """
@@ -6,30 +6,13 @@ python -m tests.proofs.campaigns [--short] [--seed NUMBER] [NAME ...]
 import argparse
 import secrets
 import sys
-import time
-from pathlib import Path
 
 from rich.console import Console
 
+from tests.proofs.campaigns.page import PAGE, write
 from tests.proofs.campaigns.registry import CAMPAIGNS
 from tools.machine import described
-from tools.paths import ROOT
-from tools.report import Section, markdown, show
-
-PAGE = ROOT / "docs" / "reliability.md"
-
-_HEAD = """# Reliability
-
-What `make prove` found when it last ran in full: {described}; seed {seed}, {minutes:.0f} minutes.
-The rules that are judged, and what stands in for AWS, are described in [tests/proofs](../tests/proofs/README.md).
-To repeat a run, or one campaign of it:
-
-```sh
-make prove
-.venv/bin/python -m tests.proofs.campaigns --short --seed {seed}
-```
-
-"""
+from tools.report import Section, show
 
 
 def main(arguments: list[str]) -> int:
@@ -37,17 +20,10 @@ def main(arguments: list[str]) -> int:
     asked = _asked(arguments)
     console = Console(highlight=False)
     console.print(f"{described()}; seed {asked.seed}\n")
-    begun = time.monotonic()
-    sections = [_played(console, name, asked) for name in asked.names or CAMPAIGNS]
-    if not asked.short and not asked.names:
-        minutes = (time.monotonic() - begun) / 60
-        write(PAGE, sections, asked.seed, minutes)
-    return 0 if all(section.holds for section in sections) else 1
-
-
-def write(page: Path, sections: list[Section], seed: int, minutes: float) -> None:
-    """The page of a full run."""
-    page.write_text(_HEAD.format(described=described(), seed=seed, minutes=minutes) + markdown(sections))
+    played = {name: _played(console, name, asked) for name in asked.names or CAMPAIGNS}
+    if not asked.short:
+        write(PAGE, played, asked.seed)
+    return 0 if all(section.holds for section in played.values()) else 1
 
 
 def _played(console: Console, name: str, asked: argparse.Namespace) -> Section:

@@ -29,8 +29,8 @@ exceptions that leave a handler. *Wrong* are answers whose status or body is not
 route, tokens let in that should not be, calls that AWS refuses where moto does not, and good records set aside or
 asked for again because of others. *Leaked* are calls that told a key: every key and explanation of the bank holds
 words that stand nowhere else, and each reply to a student, post to a connection, message, event and log line is
-searched for those of questions that are still to be answered. To repeat one request: `python -m
-tests.proofs.campaigns.fuzzing SEED NUMBER`."""
+searched for those of questions that are still to be answered. To repeat one request:
+`python -m tests.proofs.campaigns.fuzzing SEED NUMBER`."""
 _RECORDED = "The events around them are recorded ones of AWS."
 _SKETCHED = (
     f"The events around them have the shape that AWS documents; {envelopes.FOLDER} names a folder of recorded ones."
