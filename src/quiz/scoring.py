@@ -101,7 +101,7 @@ def _(key: ShortText, answer: object, question: Question) -> Fraction:
     if not isinstance(answer, str):
         return NOTHING
     given = normalise(answer, key.case_sensitive)
-    matches = (_share(a.credit) for a in key.accepted if normalise(a.text, key.case_sensitive) == given)
+    matches = (_share(a.credit) for a in key.accepted if _accepted(a.text, key.case_sensitive) == given)
     return max(matches, default=NOTHING)
 
 
@@ -127,6 +127,12 @@ def normalise(text: str, case_sensitive: bool = False) -> str:
     text = " ".join(unicodedata.normalize("NFKC", text).split())
     # Folding can leave decomposed characters behind, so what is folded is composed again.
     return text if case_sensitive else unicodedata.normalize("NFKC", text.casefold())
+
+
+@lru_cache(maxsize=1024)
+def _accepted(text: str, case_sensitive: bool) -> str:
+    """What a key accepts is the same for everybody who answers."""
+    return normalise(text, case_sensitive)
 
 
 @lru_cache(maxsize=1024)
